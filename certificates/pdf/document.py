@@ -1,0 +1,65 @@
+"""The document: pages in order on one canvas, equal bytes for equal input."""
+
+import threading
+from io import BytesIO
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from certificates import wording
+from certificates.content import Certificate
+from certificates.fonts import Fonts
+from certificates.pdf import parts
+from certificates.pdf.evidence import Page, evidence
+from certificates.pdf.front import front
+from certificates.pdf.pen import Pen
+
+# Base 85 makes the pages a quarter larger and takes longer than drawing them; files have been 8-bit clean for long.
+rl_config.useA85 = 0
+
+# reportlab's font objects keep a reading position, so two documents at once would mix their glyphs.
+_drawing = threading.Lock()
+
+
+def render(certificate: Certificate, fonts: Fonts) -> bytes:
+    """The certificate as PDF: A4, page one and as many pages of evidence as it takes.
+
+    Equal input gives equal bytes. Raises CannotPrint where a text does not fit; call ``check`` first for its glyphs.
+    """
+    target = BytesIO()
+    with _drawing:
+        _drawn(target, certificate, fonts).save()
+    return target.getvalue()
+
+
+def lay_out(certificate: Certificate, fonts: Fonts) -> None:
+    """Set every text without writing the document; CannotPrint where one does not fit."""
+    with _drawing:
+        _drawn(BytesIO(), certificate, fonts)
+
+
+def _drawn(target: BytesIO, certificate: Certificate, fonts: Fonts) -> Canvas:
+    canvas = _canvas(target, certificate, fonts)
+    pages: list[Page] = [lambda pen: front(pen, certificate), *evidence(Pen(canvas, fonts), certificate)]
+    for index, page in enumerate(pages, 1):
+        pen = Pen(canvas, fonts)
+        parts.head(pen, certificate)
+        page(pen)
+        parts.foot(pen, certificate, index, len(pages))
+        pen.finish()
+    return canvas
+
+
+def _canvas(target: BytesIO, certificate: Certificate, fonts: Fonts) -> Canvas:
+    font: Any = fonts.regular  # its stub wants a number
+    canvas = Canvas(target, pagesize=A4, invariant=1, pageCompression=1, initialFontName=font, lang="ja")
+    recipient = f" {certificate.recipient.name_ja}" if certificate.recipient else ""
+    canvas.setTitle(f"{wording.NAME.ja} {certificate.number}{recipient}")
+    canvas.setAuthor(certificate.issuer.name_ja)
+    canvas.setSubject(wording.title(certificate).ja)
+    canvas.setCreator(certificate.issuer.name_en)
+    canvas.setProducer("ReportLab")
+    canvas.setKeywords(f"{certificate.number} {certificate.verify_url}")
+    return canvas

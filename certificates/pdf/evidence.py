@@ -1,0 +1,86 @@
+"""The pages after the first: sections laid one under the other, tables going on with their heads repeated."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from certificates.content import Certificate
+from certificates.pdf import paper
+from certificates.pdf.annex import lines_section
+from certificates.pdf.calculation import calculation_section
+from certificates.pdf.factors import factors_section
+from certificates.pdf.lineage import origins_section, steps_section
+from certificates.pdf.paper import LEFT
+from certificates.pdf.pen import Pen
+from certificates.pdf.statements import statements
+from certificates.pdf.table import Section, Strip, head_strip, note_strip, row_strip, title_strip
+
+_START = 24.0
+_TITLE = 11.0
+_END = paper.FOOT - 2.0
+_BETWEEN = 4.6
+
+Page = Callable[[Pen], None]
+
+
+class Pages:
+    """Fills pages from the top with strips that stay whole."""
+
+    def __init__(self) -> None:
+        self._pages: list[list[tuple[float, Strip]]] = [[]]
+        self._y = _START + _TITLE
+
+    def put(self, *strips: Strip, before: float = 0, again: Sequence[Strip] = ()) -> None:
+        """Strips that belong on one page, ``before`` mm under the last; a new page begins with ``again``."""
+        if self._y + before + sum(strip.height for strip in strips) > _END:
+            self._pages.append([])
+            self._y = _START
+            strips, before = (*again, *strips), 0
+        self._y += before if self._pages[-1] else 0
+        for strip in strips:
+            self._pages[-1].append((self._y, strip))
+            self._y += strip.height
+
+    def finished(self) -> list[Page]:
+        """One function a page; the first has the title."""
+        return [self._page(index, strips) for index, strips in enumerate(self._pages)]
+
+    @staticmethod
+    def _page(index: int, strips: Sequence[tuple[float, Strip]]) -> Page:
+        def draw(pen: Pen) -> None:
+            if index == 0:
+                end = pen.text(LEFT, _START + 7, "根拠", 16, bold=True)
+                pen.note(end + 3, _START + 7, "Evidence", 10)
+            for y, strip in strips:
+                strip.draw(pen, y)
+
+        return draw
+
+
+def evidence(pen: Pen, certificate: Certificate) -> list[Page]:
+    """The evidence as pages; ``pen`` only measures."""
+    pages = Pages()
+    for number, section in enumerate(_sections(certificate), 1):
+        _put_section(pages, pen, number, section)
+    pages.put(*statements(pen, number + 1), before=_BETWEEN)
+    return pages.finished()
+
+
+def _sections(certificate: Certificate) -> Iterator[Section]:
+    if len(certificate.lines) > 1:
+        yield lines_section(certificate)
+    yield origins_section(certificate)
+    if certificate.steps:
+        yield steps_section(certificate)
+    yield calculation_section(certificate)
+    yield factors_section(certificate)
+
+
+def _put_section(pages: Pages, pen: Pen, number: int, section: Section) -> None:
+    head = head_strip(section.columns)
+    last = len(section.rows) - 1
+    rows = [row_strip(pen, section.columns, row, index == last) for index, row in enumerate(section.rows)]
+    note = [note_strip(pen, section.note)] if section.note else []
+    first, middle, end = rows[:1], rows[1:-2], rows[1:][-2:]
+    pages.put(title_strip(number, section.title), head, *first, before=_BETWEEN if number > 1 else 0)
+    for row in middle:
+        pages.put(row, again=(head,))
+    pages.put(*end, *note, again=(head,) if end else ())

@@ -1,0 +1,69 @@
+"""The factors used, as they stood, and the suppliers' own figures of bought metal."""
+
+from collections.abc import Iterator
+
+from certificates import wording
+from certificates.content import Certificate, Factor, Origin
+from certificates.pdf.table import Cell, Column, Row, Section
+from certificates.wording import Text
+
+_COLUMNS = (
+    Column(Text("係数", "Factor"), 18, 58),
+    Column(Text("値", "Value"), 58, 86, numbers=True),
+    Column(Text("版", "Ver."), 89, 95),
+    Column(Text("適用開始", "Valid from"), 96, 112),
+    Column(Text("出典", "Source"), 113, 192),
+)
+
+
+def factors_section(certificate: Certificate) -> Section:
+    """Factors, then suppliers' figures."""
+    rows = [_factor(index, factor) for index, factor in enumerate(certificate.factors)]
+    title = Text("係数", "Factors in force when the product was made")
+    return Section(title, _COLUMNS, [*rows, *_suppliers(certificate)])
+
+
+def _factor(index: int, factor: Factor) -> Row:
+    name = wording.FACTORS.get(factor.key, Text(factor.key, ""))
+    field = f"factors[{index}]"
+    return (
+        Cell(name.ja, after=name.en, field=f"{field}.key"),
+        Cell(_value(factor), field=f"{field}.value"),
+        Cell(str(factor.version)),
+        Cell(factor.valid_from.isoformat()),
+        Cell(factor.source.replace("CO2", "CO₂"), field=f"{field}.source"),
+    )
+
+
+def _value(factor: Factor) -> str:
+    """A share is shown in percent, a unit of CO2 with its lowered 2."""
+    if factor.unit == "1":
+        return f"{_percent(factor.value)} %"
+    whole, point, decimals = factor.value.partition(".")
+    return f"{int(whole):,}{point}{decimals} {factor.unit.replace('CO2', 'CO₂')}"
+
+
+def _percent(value: str) -> str:
+    whole, _, decimals = value.partition(".")
+    digits = decimals.ljust(2, "0")
+    rest = digits[2:].rstrip("0")
+    return f"{int(whole + digits[:2])}" + (f".{rest}" if rest else "")
+
+
+def _suppliers(certificate: Certificate) -> Iterator[Row]:
+    for index, origin in enumerate(certificate.origins):
+        if origin.supplier is not None:
+            yield _supplier(index, origin)
+
+
+def _supplier(index: int, origin: Origin) -> Row:
+    assert origin.supplier is not None
+    supplier, field = origin.supplier, f"origins[{index}].supplier"
+    return (
+        Cell(f"供給者値 {origin.lot or ''}".strip(), after="supplier's own", field=f"{field}.lot"),
+        Cell(f"{supplier.kg_per_kg} kg-CO₂e/kg", field=f"{field}.kg_per_kg"),
+        Cell("—"),
+        Cell("—"),
+        Cell(supplier.document, under=f"{supplier.issuer}（{supplier.valid_until.isoformat()}まで有効 valid until）",
+             field=f"{field}.document"),
+    )  # fmt: skip

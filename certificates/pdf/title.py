@@ -1,0 +1,121 @@
+"""The top of page one: what this is, for whom, and its dates at the right."""
+
+from collections.abc import Sequence
+
+from certificates import wording
+from certificates.content import Certificate
+from certificates.pdf import paper
+from certificates.pdf.paper import INK_2, LEFT, RIGHT
+from certificates.pdf.parts import Block, fitted, japanese_date, some
+from certificates.pdf.pen import Pen
+from certificates.pdf.refusal import CannotPrint
+from certificates.wording import Text
+
+_FACTS = 128.0  # left edge of the dates
+_NAME_ROOM = 104.0
+_RULE_END = 110.0
+_PITCH = 4.9
+_FACTS_ROOM = 25.2
+Fact = tuple[Text, str, str]
+
+
+def title_block(pen: Pen, certificate: Certificate) -> Block:
+    """The name of the document and the recipient; number, dates and places at the right."""
+    name = certificate.recipient.name_ja if certificate.recipient else "—"
+    english = certificate.recipient.name_en if certificate.recipient else "—"
+    lines, size = _name_lines(pen, name)
+    to = f"To: {english}"
+    to_size = fitted(pen, to, _NAME_ROOM, (8, 7, 6.5, 6), "recipient.name_en")
+    drop = 19.4 + _leading(size) * (len(lines) - 1)
+
+    def draw(y: float) -> None:
+        _document_name(pen, y + 8.4)
+        _draw_name(pen, y + 19.4, lines, size)
+        pen.note(LEFT, y + drop + 6, to, to_size)
+        _draw_facts(pen, y + 2.6, _facts(certificate))
+
+    return Block(max(drop + 6.6, _FACTS_ROOM + 2.6), draw)
+
+
+def _document_name(pen: Pen, y: float) -> None:
+    end = pen.text(LEFT - 0.6, y, wording.NAME.ja, 25, bold=True)
+    first, _, second = wording.NAME.en.partition(" ")
+    pen.note(end + 3, y - 4.2, first, 10)
+    pen.note(end + 3, y, second, 10)
+
+
+def sentences_block(pen: Pen, certificate: Certificate) -> Block:
+    """The title sentence with its self-declaration, and the certifying sentence where there is one."""
+    width = RIGHT - LEFT
+    title = wording.title(certificate)
+    japanese, english = pen.lines(title.ja, width, 8), pen.lines(title.en, width, 6.5)
+    certifying = wording.certifying(certificate)
+    height = 3.2 + 3.9 * len(japanese) + 2.8 * len(english)
+
+    def draw(y: float) -> None:
+        below = pen.paragraph(LEFT, y + 3.2, japanese, 8, 3.9)
+        pen.paragraph(LEFT, below - 0.5, english, 6.5, 2.8, colour=INK_2)
+        if certifying:
+            pen.text(LEFT, y + height + 1.8, certifying.ja, 9, bold=True)
+            pen.note(LEFT, y + height + 5.2, certifying.en, 7)
+
+    return Block(height + (6.2 if certifying else -2.2), draw)
+
+
+def _facts(certificate: Certificate) -> list[Fact]:
+    """Label, value and the path of the value."""
+    sites = [site.name_ja for site in certificate.sites]
+    rows: list[Fact] = [
+        (Text("発行日", "Issued"), japanese_date(certificate.issued_on), "issued_on"),
+        (Text("有効期限", "Valid until"), japanese_date(certificate.valid_until), "valid_until"),
+    ]
+    if certificate.delivery_notes:
+        notes = some(certificate.delivery_notes, 2)
+        rows.append((Text("納品書", "Delivery note"), notes, "delivery_notes"))
+    if certificate.quote is not None:
+        rows.append((Text("見積", "Quote"), certificate.quote, "quote"))
+    rows.append((Text("製造拠点", "Made at"), some(sites, 1), "sites"))
+    version = certificate.avoided_co2.method_version
+    rows.append((Text("算定方法", "Method"), f"第{version}版", "avoided_co2.method_version"))
+    if certificate.replaces is not None:
+        rows.append((Text("差替元", "Replaces"), certificate.replaces, "replaces"))
+    return rows
+
+
+def _draw_facts(pen: Pen, y: float, facts: list[Fact]) -> None:
+    pitch = min(_PITCH, _FACTS_ROOM / (len(facts) - 1))
+    for label, value, field in facts:
+        end = pen.text(_FACTS, y, label.ja, 8, colour=INK_2)
+        labelled = end + 1.3 + pen.width(label.en, 6.5)
+        if labelled + 2 + pen.width(value, 7, True) <= RIGHT:
+            end = pen.note(end + 1.3, y, label.en, 6.5)
+        size = fitted(pen, value, RIGHT - end - 2, (8, 7, 6.5, 6), field, bold=True)
+        pen.text(RIGHT, y, value, size, bold=True, right=True)
+        y += pitch
+
+
+def _leading(size: float) -> float:
+    return size * 1.25 * paper.POINT
+
+
+def _name_lines(pen: Pen, name: str) -> tuple[Sequence[str], float]:
+    """One line as large as can be, else two; 御中 stands after it, so a line keeps room for that."""
+    room = _NAME_ROOM - 10
+    for size in (15.0, 13.0):
+        if pen.width(name, size, True) <= room:
+            return [name], size
+    for size in (13.0, 11.5, 10.5, 9.5, 9.0):
+        lines = pen.lines(name, _NAME_ROOM, size, True)
+        if len(lines) <= 2 and pen.width(lines[-1], size, True) <= room:
+            return lines, size
+    raise CannotPrint("recipient.name_ja")
+
+
+def _draw_name(pen: Pen, y: float, lines: Sequence[str], size: float) -> None:
+    end = LEFT
+    for index, line in enumerate(lines):
+        end = pen.text(LEFT, y + _leading(size) * index, line, size, bold=True)
+    last = y + _leading(size) * (len(lines) - 1)
+    longest = max(LEFT + pen.width(line, size, True) for line in lines)
+    pen.text(end + 2.6, last, "御中", min(11, size))
+    pen.rule(LEFT, last + 2.2, max(_RULE_END, longest, end + 10))
