@@ -1,0 +1,67 @@
+"""The audit log: who did what and when, in the same transaction as the deed. Rows are only ever added."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String, insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.records.base import Base, Code, Key
+from app.records.connection import Connection
+from app.records.deeds import Doer
+
+
+class AuditRow(Base):
+    __tablename__ = "audit_log"
+    __table_args__ = (Index(None, "subject_kind", "subject"),)
+    id: Mapped[Key]
+    at: Mapped[datetime]
+    person: Mapped[str] = mapped_column(String(200))
+    action: Mapped[Code]
+    subject_kind: Mapped[Code]
+    subject: Mapped[str] = mapped_column(String(200))
+    before: Mapped[str | None]
+    after: Mapped[str | None]
+    request_id: Mapped[str | None] = mapped_column(String(80))
+
+
+class Audit:
+    """Writes the log, and knows whether anything was written: a unit of work without a row is not committed."""
+
+    def __init__(self, connection: Connection, doer: Doer) -> None:
+        self._connection = connection
+        self._doer = doer
+        self.written = 0
+
+    def add(
+        self,
+        action: str,
+        subject_kind: str,
+        subject: str,
+        after: Mapping[str, Any] | None = None,
+        before: Mapping[str, Any] | None = None,
+    ) -> None:
+        """One row: what was done to what, with its words before and after."""
+        self.add_all(action, subject_kind, [(subject, after, before)])
+
+    def add_all(
+        self,
+        action: str,
+        subject_kind: str,
+        subjects: list[tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]],
+    ) -> None:
+        """A row for each (subject, after, before)."""
+        doer = self._doer
+        shared = {"at": doer.now, "person": doer.person, "action": action, "request_id": doer.request_id}
+        rows = [
+            {**shared, "subject_kind": subject_kind, "subject": name, "before": _text(before), "after": _text(after)}
+            for name, after, before in subjects
+        ]
+        self._connection.insert_all(insert(AuditRow), rows)
+        self.written += len(rows)
+
+
+def _text(values: Mapping[str, Any] | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)

@@ -1,0 +1,245 @@
+"""Certificates: the payload as issued, the document, and the deliveries each one holds."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from app.records.base import Base, CustomerCode, Grams, Id, Key, Number
+from app.records.connection import Connection
+from app.records.lots import LotRow
+from app.records.master_data import Customer
+
+
+class Status(StrEnum):
+    """``reserved`` holds its lots and is being rendered; ``void`` could not be rendered and holds nothing."""
+
+    RESERVED = "reserved"
+    ISSUED = "issued"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+    VOID = "void"
+
+
+class CertificateRow(Base):
+    __tablename__ = "certificates"
+    __table_args__ = (CheckConstraint("claimed_g >= 0", name="claimed"), Index(None, "customer_code"))
+    id: Mapped[Key]
+    number: Mapped[Number]
+    code: Mapped[str] = mapped_column(String(26), unique=True)
+    check_characters: Mapped[str] = mapped_column(String(8))
+    status: Mapped[str] = mapped_column(String(40), index=True)
+    customer_code: Mapped[CustomerCode]
+    issued_on: Mapped[date]
+    valid_until: Mapped[date]
+    claimed_g: Mapped[Grams]
+    payload: Mapped[bytes] = mapped_column(LargeBinary())
+    payload_sha256: Mapped[str] = mapped_column(String(64))
+    replaces_id: Mapped[int | None] = mapped_column(Id, ForeignKey("certificates.id"), index=True)
+    reserved_at: Mapped[datetime]
+    issued_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str | None]
+    person: Mapped[str] = mapped_column(String(200))
+
+
+class CertificateDocumentRow(Base):
+    """The PDF as issued: stored once, never redrawn."""
+
+    __tablename__ = "certificate_documents"
+    certificate_id: Mapped[int] = mapped_column(Id, ForeignKey("certificates.id"), primary_key=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary())
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
+class CertificateLineRow(Base):
+    """A delivered lot a certificate states. ``live`` is what the database lets only one certificate have."""
+
+    __tablename__ = "certificate_lines"
+    __table_args__ = (
+        Index(
+            "ux_certificate_lines_live_delivery",
+            "lot_id",
+            unique=True,
+            sqlite_where=text("live"),
+            postgresql_where=text("live"),
+        ),
+    )
+    certificate_id: Mapped[int] = mapped_column(Id, ForeignKey("certificates.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    lot_id: Mapped[int] = mapped_column(Id, ForeignKey("lots.id"))
+    live: Mapped[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A certificate as stored, with the number of its replacement once that one is issued."""
+
+    id: int
+    number: str
+    code: str
+    check_characters: str
+    status: Status
+    customer_code: str
+    name_public: bool
+    issued_on: date
+    valid_until: date
+    payload: bytes
+    payload_sha256: str
+    reserved_at: datetime
+    issued_at: datetime | None
+    ended_at: datetime | None
+    end_reason: str | None
+    pdf_sha256: str | None
+    replaces: str | None
+    replacement_number: str | None
+    replacement_code: str | None
+    replacement_issued_on: date | None
+
+
+_replaced = aliased(CertificateRow)
+_replacement = aliased(CertificateRow)
+_STORED = (
+    select(
+        CertificateRow.id,
+        CertificateRow.number,
+        CertificateRow.code,
+        CertificateRow.check_characters,
+        CertificateRow.status,
+        CertificateRow.customer_code,
+        Customer.name_public,
+        CertificateRow.issued_on,
+        CertificateRow.valid_until,
+        CertificateRow.payload,
+        CertificateRow.payload_sha256,
+        CertificateRow.reserved_at,
+        CertificateRow.issued_at,
+        CertificateRow.ended_at,
+        CertificateRow.end_reason,
+        CertificateDocumentRow.sha256.label("pdf_sha256"),
+        _replaced.number.label("replaces"),
+        _replacement.number.label("replacement_number"),
+        _replacement.code.label("replacement_code"),
+        _replacement.issued_on.label("replacement_issued_on"),
+    )
+    .join(Customer, Customer.code == CertificateRow.customer_code)
+    .outerjoin(CertificateDocumentRow, CertificateDocumentRow.certificate_id == CertificateRow.id)
+    .outerjoin(_replaced, _replaced.id == CertificateRow.replaces_id)
+    .outerjoin(
+        _replacement,
+        # A replacement is named once it is issued, whatever became of it later.
+        (_replacement.replaces_id == CertificateRow.id) & _replacement.issued_at.is_not(None),
+    )
+)
+
+
+def _stored(row: Any) -> Stored:
+    return Stored(**{**row, "status": Status(row["status"]), "payload": _bytes(row["payload"])})
+
+
+def _bytes(stored: bytes | str) -> bytes:
+    """SQLite gives text back where somebody wrote text into a column of bytes; its digest will tell."""
+    return stored.encode("utf-8", "replace") if isinstance(stored, str) else stored
+
+
+class Certificates:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_number(self, number: str) -> Stored | None:
+        """A certificate by its printed number."""
+        row = self._connection.execute(_STORED.where(CertificateRow.number == number)).mappings().first()
+        return _stored(row) if row else None
+
+    def by_code(self, code: str) -> Stored | None:
+        """A certificate by the code behind its QR: one indexed read."""
+        row = self._connection.execute(_STORED.where(CertificateRow.code == code)).mappings().first()
+        return _stored(row) if row else None
+
+    def pdf(self, certificate_id: int) -> bytes | None:
+        """The stored document."""
+        query = select(CertificateDocumentRow.pdf).where(CertificateDocumentRow.certificate_id == certificate_id)
+        pdf: bytes | str | None = self._connection.execute(query).scalar()
+        return None if pdf is None else _bytes(pdf)
+
+    def listed(
+        self, after: int, limit: int, customer: str | None = None, statuses: list[str] | None = None
+    ) -> list[Stored]:
+        """Certificates outside of ``reserved`` and ``void``, newest first; ``after`` is the id of the last one seen."""
+        shown = statuses or [Status.ISSUED.value, Status.REVOKED.value, Status.SUPERSEDED.value]
+        query = _STORED.where(CertificateRow.status.in_(shown)).order_by(CertificateRow.id.desc()).limit(limit)
+        if after:
+            query = query.where(CertificateRow.id < after)
+        if customer:
+            query = query.where(CertificateRow.customer_code == customer)
+        return [_stored(row) for row in self._connection.execute(query).mappings()]
+
+    def hold(self, number: str) -> Stored | None:
+        """Lock a certificate for this unit of work, after the lots it states."""
+        query = select(CertificateRow.id).where(CertificateRow.number == number).with_for_update()
+        return self.by_number(number) if self._connection.execute(query).first() else None
+
+    def lots_of(self, certificate_id: int) -> list[str]:
+        """Numbers of the delivered lots a certificate states."""
+        query = select(LotRow.number).join(CertificateLineRow, CertificateLineRow.lot_id == LotRow.id)
+        query = query.where(CertificateLineRow.certificate_id == certificate_id).order_by(CertificateLineRow.position)
+        return list(self._connection.execute(query).scalars())
+
+    def holding(self, lot_ids: list[int]) -> list[tuple[str, str]]:
+        """(delivery, certificate) for those of these lots that a live certificate states."""
+        query = (
+            select(LotRow.number, CertificateRow.number)
+            .join(CertificateLineRow, CertificateLineRow.lot_id == LotRow.id)
+            .join(CertificateRow, CertificateRow.id == CertificateLineRow.certificate_id)
+            .where(CertificateLineRow.live, CertificateLineRow.lot_id.in_(lot_ids))
+        )
+        return [(row[0], row[1]) for row in self._connection.execute(query)]
+
+    def reserve(self, values: dict[str, Any], lot_ids: list[int]) -> int:
+        """Write a reserved certificate that takes these delivered lots."""
+        [id_] = self._connection.new_ids(CertificateRow.__table__)  # type: ignore[arg-type]
+        self._connection.execute(insert(CertificateRow).values(id=id_, status=Status.RESERVED.value, **values))
+        lines = [
+            {"certificate_id": id_, "position": position, "lot_id": lot_id, "live": True}
+            for position, lot_id in enumerate(lot_ids)
+        ]
+        self._connection.insert_all(insert(CertificateLineRow), lines)
+        return id_
+
+    def store(self, certificate_id: int, pdf: bytes, sha256: str, at: datetime) -> bool:
+        """Store the document of a reserved certificate and set it issued; False where another worker already has."""
+        issued = update(CertificateRow).where(
+            CertificateRow.id == certificate_id, CertificateRow.status == Status.RESERVED.value
+        )
+        if not self._connection.execute(issued.values(status=Status.ISSUED.value, issued_at=at)).rowcount:
+            return False
+        self._connection.execute(
+            insert(CertificateDocumentRow).values(certificate_id=certificate_id, pdf=pdf, sha256=sha256)
+        )
+        return True
+
+    def end(self, certificate_id: int, status: Status, at: datetime, reason: str | None) -> None:
+        """Revoke, supersede or void: the certificate no longer holds its lots."""
+        ended = update(CertificateRow).where(CertificateRow.id == certificate_id)
+        self._connection.execute(ended.values(status=status.value, ended_at=at, end_reason=reason))
+        lines = update(CertificateLineRow).where(CertificateLineRow.certificate_id == certificate_id)
+        self._connection.execute(lines.values(live=False))
+
+    def half_way(self) -> list[Stored]:
+        """Reserved certificates: being rendered now, or left so by a worker that died."""
+        query = _STORED.where(CertificateRow.status == Status.RESERVED.value).order_by(CertificateRow.id)
+        return [_stored(row) for row in self._connection.execute(query).mappings()]

@@ -1,0 +1,271 @@
+"""Lots: what was made (never changed), how it stands now (a balance row), its content, and what came from what."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, bindparam, insert, select, text, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.ledger.lots import Kind, Lot, Place
+from app.ledger.metal import Metal
+from app.records.base import Base, CodeKey, DeedId, Grams, Id, Key, LotKey, Number
+from app.records.connection import Connection
+
+
+class LotRow(Base):
+    """A lot as made. ``source_lot_id`` names the lot it is a part of (transfer, dispatch)."""
+
+    __tablename__ = "lots"
+    __table_args__ = (Index(None, "deed_id"), Index(None, "source_lot_id"))
+    id: Mapped[Key]
+    number: Mapped[Number]
+    kind: Mapped[str] = mapped_column(String(40), index=True)
+    alloy: Mapped[str] = mapped_column(String(40), ForeignKey("alloys.code"))
+    item: Mapped[str | None] = mapped_column(String(40), ForeignKey("items.code"))
+    mass_g: Mapped[Grams]
+    embodied_g: Mapped[Grams]
+    units: Mapped[int | None] = mapped_column(Integer())
+    pieces: Mapped[int | None] = mapped_column(Integer())
+    furnace: Mapped[str | None] = mapped_column(String(40))
+    made_at: Mapped[datetime]
+    deed_id: Mapped[DeedId]
+    source_lot_id: Mapped[int | None] = mapped_column(Id, ForeignKey("lots.id"))
+
+
+class LotStateRow(Base):
+    """The balance of a lot: what remains, and where."""
+
+    __tablename__ = "lot_states"
+    __table_args__ = (
+        CheckConstraint("mass_g >= 0", name="mass"),
+        CheckConstraint("embodied_g >= 0", name="embodied"),
+        CheckConstraint("units >= 0", name="units"),
+        CheckConstraint("(site_code IS NULL) <> (customer_code IS NULL)", name="one_place"),
+        Index(None, "site_code"),
+        Index(None, "customer_code"),
+    )
+    lot_id: Mapped[LotKey]
+    site_code: Mapped[str | None] = mapped_column(String(40), ForeignKey("sites.code"))
+    customer_code: Mapped[str | None] = mapped_column(String(40), ForeignKey("customers.code"))
+    since: Mapped[datetime]
+    mass_g: Mapped[Grams]
+    embodied_g: Mapped[Grams]
+    units: Mapped[int | None] = mapped_column(Integer())
+
+
+class LotContentRow(Base):
+    """Grams of one origin in one lot, as made and as they remain: the origins of any lot are one indexed query."""
+
+    __tablename__ = "lot_contents"
+    __table_args__ = (
+        CheckConstraint("remaining_g >= 0 AND remaining_g <= made_g", name="remaining"),
+        Index(None, "origin_id"),
+    )
+    lot_id: Mapped[LotKey]
+    origin_id: Mapped[LotKey]
+    made_g: Mapped[Grams]
+    remaining_g: Mapped[Grams]
+
+
+class LotEdgeRow(Base):
+    """Metal of one lot went into another by one deed."""
+
+    __tablename__ = "lot_edges"
+    __table_args__ = (Index(None, "to_lot_id"),)
+    from_lot_id: Mapped[LotKey]
+    to_lot_id: Mapped[LotKey]
+    deed_id: Mapped[DeedId]
+
+
+class FurnaceRow(Base):
+    """A furnace of a site, known from the first heat that named it."""
+
+    __tablename__ = "furnaces"
+    site_code: Mapped[str] = mapped_column(String(40), ForeignKey("sites.code"), primary_key=True)
+    name: Mapped[CodeKey]
+
+
+_HOLD_FURNACE = text(
+    "INSERT INTO furnaces (site_code, name) VALUES (:site, :name)"
+    " ON CONFLICT (site_code, name) DO UPDATE SET name = excluded.name"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLot:
+    """A lot about to be written."""
+
+    number: str
+    kind: Kind
+    alloy: str
+    metal: Metal
+    place: Place
+    made_at: datetime
+    since: datetime
+    deed_id: int
+    item: str | None = None
+    units: int | None = None
+    pieces: int | None = None
+    furnace: str | None = None
+    source_lot_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A lot of the books in hand: its id, what it is, and how it stands."""
+
+    id: int
+    lot: Lot
+    alloy: str
+    item: str | None
+    made_at: datetime
+
+
+_HELD = (
+    LotRow.id,
+    LotRow.number,
+    LotRow.kind,
+    LotRow.alloy,
+    LotRow.item,
+    LotRow.furnace,
+    LotRow.made_at,
+    LotStateRow.site_code,
+    LotStateRow.customer_code,
+    LotStateRow.since,
+    LotStateRow.embodied_g,
+    LotStateRow.units,
+)
+
+
+class Lots:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def hold(self, numbers: Iterable[str]) -> dict[str, Held]:
+        """Lock lots for this unit of work, in the order of their ids, and return those there are by number."""
+        ids = self._connection.execute(
+            select(LotRow.id).where(LotRow.number.in_(list(numbers))).order_by(LotRow.id)
+        ).scalars()
+        return self._held(list(ids))
+
+    def hold_furnace(self, site: str, name: str) -> None:
+        """Lock a furnace, before any lot: two heats of one furnace at once would both miss the other's heel."""
+        self._connection.execute(_HOLD_FURNACE.bindparams(site=site, name=name))
+
+    def heels(self, site: str, furnace: str) -> list[str]:
+        """Numbers of the live heels of a furnace that is held."""
+        numbers = select(LotRow.number).join(LotStateRow, LotStateRow.lot_id == LotRow.id).order_by(LotRow.id)
+        numbers = numbers.where(LotRow.kind == Kind.HEEL.value, LotRow.furnace == furnace)
+        numbers = numbers.where(LotStateRow.site_code == site, LotStateRow.mass_g > 0)
+        return list(self._connection.execute(numbers).scalars())
+
+    def _held(self, ids: list[int]) -> dict[str, Held]:
+        if not ids:
+            return {}
+        # Locked before it is read: under READ COMMITTED the second statement sees what the first waited for.
+        self._connection.execute(
+            select(LotStateRow.lot_id).where(LotStateRow.lot_id.in_(ids)).order_by(LotStateRow.lot_id).with_for_update()
+        ).all()
+        states = select(*_HELD).join(LotStateRow, LotStateRow.lot_id == LotRow.id).where(LotRow.id.in_(ids))
+        contents = self._remaining(ids)
+        held = {}
+        for row in self._connection.execute(states.order_by(LotRow.id)):
+            metal = Metal.of(contents.get(row.id, {}), row.embodied_g)
+            place = Place(row.site_code, row.customer_code)
+            lot = Lot(row.number, Kind(row.kind), place, row.since, metal, row.units, row.furnace)
+            held[row.number] = Held(row.id, lot, row.alloy, row.item, row.made_at)
+        return held
+
+    def _remaining(self, ids: list[int]) -> dict[int, dict[int, int]]:
+        query = select(LotContentRow.lot_id, LotContentRow.origin_id, LotContentRow.remaining_g)
+        contents: dict[int, dict[int, int]] = {}
+        rows = self._connection.execute(query.where(LotContentRow.lot_id.in_(ids), LotContentRow.remaining_g > 0))
+        for lot_id, origin_id, remaining_g in rows:
+            contents.setdefault(lot_id, {})[origin_id] = remaining_g
+        return contents
+
+    def numbers_taken(self, numbers: Sequence[str]) -> set[str]:
+        """Which of these numbers a lot already has."""
+        query = select(LotRow.number).where(LotRow.number.in_(list(numbers)))
+        return set(self._connection.execute(query).scalars())
+
+    def ids(self, numbers: Sequence[str]) -> list[int]:
+        """The ids of lots by number, ascending."""
+        query = select(LotRow.id).where(LotRow.number.in_(list(numbers))).order_by(LotRow.id)
+        return list(self._connection.execute(query).scalars())
+
+    def new_ids(self, count: int) -> list[int]:
+        """Ids for lots about to be written; they are also the order in which origins were registered."""
+        return self._connection.new_ids(LotRow.__table__, count)  # type: ignore[arg-type]
+
+    def add(self, lots: Sequence[tuple[int, NewLot]]) -> None:
+        """Write lots under ids from ``new_ids``, with balance and content rows."""
+        self._connection.insert_all(insert(LotRow), [_made(id_, lot) for id_, lot in lots])
+        self._connection.insert_all(insert(LotStateRow), [_state(id_, lot) for id_, lot in lots])
+        contents = [
+            {"lot_id": id_, "origin_id": origin, "made_g": grams, "remaining_g": grams}
+            for id_, lot in lots
+            for origin, grams in lot.metal.content
+        ]
+        self._connection.insert_all(insert(LotContentRow), contents)
+
+    def connect(self, deed_id: int, from_ids: Iterable[int], to_ids: Sequence[int]) -> None:
+        """Record that metal of each of these lots went into each of those."""
+        edges = [{"from_lot_id": f, "to_lot_id": t, "deed_id": deed_id} for f in from_ids for t in to_ids]
+        self._connection.insert_all(insert(LotEdgeRow), edges)
+
+    def write_left(self, held: Held, left: Lot) -> None:
+        """Bring the balance and content rows of a held lot to what is left of it."""
+        before, after = dict(held.lot.metal.content), dict(left.metal.content)
+        changed = [
+            {"lot": held.id, "origin": origin, "grams": after.get(origin, 0)}
+            for origin, grams in before.items()
+            if after.get(origin, 0) != grams
+        ]
+        content = update(LotContentRow).where(
+            LotContentRow.lot_id == bindparam("lot"), LotContentRow.origin_id == bindparam("origin")
+        )
+        self._connection.insert_all(content.values(remaining_g=bindparam("grams")), changed)
+        self._connection.execute(
+            update(LotStateRow)
+            .where(LotStateRow.lot_id == held.id)
+            .values(
+                site_code=left.place.site,
+                customer_code=left.place.customer,
+                since=left.since,
+                mass_g=left.metal.mass_g,
+                embodied_g=left.metal.embodied_g,
+                units=left.units,
+            )
+        )
+
+
+def _made(id_: int, lot: NewLot) -> dict[str, object]:
+    return {
+        "id": id_,
+        "number": lot.number,
+        "kind": lot.kind.value,
+        "alloy": lot.alloy,
+        "item": lot.item,
+        "mass_g": lot.metal.mass_g,
+        "embodied_g": lot.metal.embodied_g,
+        "units": lot.units,
+        "pieces": lot.pieces,
+        "furnace": lot.furnace,
+        "made_at": lot.made_at,
+        "deed_id": lot.deed_id,
+        "source_lot_id": lot.source_lot_id,
+    }
+
+
+def _state(id_: int, lot: NewLot) -> dict[str, object]:
+    return {
+        "lot_id": id_,
+        "site_code": lot.place.site,
+        "customer_code": lot.place.customer,
+        "since": lot.since,
+        "mass_g": lot.metal.mass_g,
+        "embodied_g": lot.metal.embodied_g,
+        "units": lot.units,
+    }

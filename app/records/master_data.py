@@ -1,0 +1,175 @@
+"""Master data: customers, sites, items, alloys, step rules, flag rules and versioned factors."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, String, UniqueConstraint, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.carbon.factors import Factor
+from app.records.base import Base, Code, CodeKey, Grams, Key
+from app.records.connection import Connection
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    code: Mapped[CodeKey]
+    name_ja: Mapped[str]
+    name_en: Mapped[str]
+    name_public: Mapped[bool]
+
+
+class Site(Base):
+    __tablename__ = "sites"
+    code: Mapped[CodeKey]
+    name_ja: Mapped[str]
+    name_en: Mapped[str]
+    does: Mapped[str]
+
+
+class Alloy(Base):
+    __tablename__ = "alloys"
+    code: Mapped[CodeKey]
+    alias: Mapped[str | None]
+    series: Mapped[str | None]
+    form: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class ScrapClass(Base):
+    __tablename__ = "scrap_classes"
+    code: Mapped[CodeKey]
+    name_ja: Mapped[str]
+    name_en: Mapped[str]
+    counts: Mapped[str]
+
+
+class Item(Base):
+    __tablename__ = "items"
+    code: Mapped[CodeKey]
+    name_ja: Mapped[str]
+    name_en: Mapped[str]
+    counter_ja: Mapped[str | None]
+    unit_factor: Mapped[str | None]
+    unit_divisor: Mapped[str | None]
+    plausible_min_g: Mapped[Grams | None]
+    plausible_max_g: Mapped[Grams | None]
+    scrap_classes: Mapped[str]  # codes, space between
+    note: Mapped[str | None]
+
+
+class StepRuleRow(Base):
+    __tablename__ = "step_rules"
+    step: Mapped[CodeKey]
+    name_ja: Mapped[str]
+    inputs: Mapped[str]  # kinds, space between
+    outputs: Mapped[str]
+    yield_min: Mapped[str]
+    yield_max: Mapped[str]
+    note: Mapped[str | None]
+
+
+class FlagRuleRow(Base):
+    """Thresholds of what is possible but unlikely; the bands of items and steps stand with these."""
+
+    __tablename__ = "flag_rules"
+    key: Mapped[CodeKey]
+    threshold: Mapped[str]
+    unit: Mapped[str]
+    note: Mapped[str | None]
+
+
+class FactorRow(Base):
+    __tablename__ = "factors"
+    __table_args__ = (
+        UniqueConstraint("key", "version"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
+        CheckConstraint("version >= 1", name="version"),
+    )
+    id: Mapped[Key]
+    key: Mapped[Code]
+    value: Mapped[str]  # as published; a decimal text, because SQLite has no exact decimals
+    unit: Mapped[str]
+    version: Mapped[int]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    source: Mapped[str]
+    note: Mapped[str]
+
+
+class RoadmapRow(Base):
+    """A line of the company's roadmap, as published; its rounded intensities do not recompute."""
+
+    __tablename__ = "roadmap"
+    id: Mapped[Key]
+    sheet: Mapped[str] = mapped_column(String(20))
+    line: Mapped[int]
+    content: Mapped[str]  # the row as JSON
+
+
+# The first column of each is its key.
+KEYED: dict[str, type[Base]] = {
+    "customers": Customer,
+    "sites": Site,
+    "alloys": Alloy,
+    "scrap_classes": ScrapClass,
+    "items": Item,
+    "step_rules": StepRuleRow,
+    "flag_rules": FlagRuleRow,
+}
+
+
+class MasterData:
+    """Reads and keeps master data."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sheet: str) -> list[dict[str, Any]]:
+        """All rows of one sheet, by its name (a file's name without its ending)."""
+        table = KEYED[sheet].__table__
+        return [dict(row) for row in self._connection.execute(select(table)).mappings()]
+
+    def row(self, sheet: str, code: str) -> dict[str, Any] | None:
+        """One row by its code, or None."""
+        table = KEYED[sheet].__table__
+        key = table.columns[0]
+        found = self._connection.execute(select(table).where(key == code)).mappings().first()
+        return dict(found) if found else None
+
+    def put(self, sheet: str, row: dict[str, Any]) -> bool:
+        """Add a row or bring it up to date; True where that changed anything."""
+        table = KEYED[sheet].__table__
+        key = table.columns[0]
+        kept = self.row(sheet, row[key.name])
+        if kept == row:
+            return False
+        if kept is None:
+            self._connection.execute(insert(KEYED[sheet]).values(**row))
+        else:
+            self._connection.execute(update(KEYED[sheet]).where(key == row[key.name]).values(**row))
+        return True
+
+    def factors(self) -> list[Factor]:
+        """Every version of every factor."""
+        columns = (getattr(FactorRow, name) for name in Factor.__slots__)
+        rows = self._connection.execute(select(*columns).order_by(FactorRow.key, FactorRow.version))
+        return [Factor(*row) for row in rows]
+
+    def add_factor(self, factor: Factor) -> None:
+        """Add a version of a factor; a version once there is never changed."""
+        values = {name: getattr(factor, name) for name in Factor.__slots__}
+        self._connection.execute(insert(FactorRow).values(**values))
+
+    def end_factor(self, factor: Factor) -> None:
+        """Give a version its last day: the one thing that may change, so that the next version can begin."""
+        version = update(FactorRow).where(FactorRow.key == factor.key, FactorRow.version == factor.version)
+        self._connection.execute(version.values(valid_to=factor.valid_to))
+
+    def roadmap_lines(self, sheet: str) -> list[str]:
+        """The roadmap as published: its rows as JSON, in order."""
+        rows = select(RoadmapRow.content).where(RoadmapRow.sheet == sheet).order_by(RoadmapRow.line)
+        return list(self._connection.execute(rows).scalars())
+
+    def add_roadmap_line(self, sheet: str, line: int, content: str) -> None:
+        self._connection.execute(insert(RoadmapRow).values(sheet=sheet, line=line, content=content))

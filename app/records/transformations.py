@@ -1,0 +1,107 @@
+"""Steps: what was charged, what came out, and the loss."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.ledger.transformations import StepKind
+from app.records.base import Base, Code, DeedKey, Grams, Id, Number, SiteCode
+from app.records.connection import Connection
+from app.records.lots import LotRow
+
+
+class TransformationRow(Base):
+    __tablename__ = "transformations"
+    __table_args__ = (
+        CheckConstraint("loss_g >= 0", name="loss"),
+        CheckConstraint("input_g = output_g + loss_g", name="closes"),
+        CheckConstraint("process_co2_g >= 0", name="process"),
+    )
+    deed_id: Mapped[DeedKey]
+    number: Mapped[Number]
+    kind: Mapped[Code]
+    site_code: Mapped[SiteCode]
+    furnace: Mapped[str | None] = mapped_column(String(40))
+    ended_at: Mapped[datetime]
+    input_g: Mapped[Grams]
+    output_g: Mapped[Grams]
+    loss_g: Mapped[Grams]
+    process_co2_g: Mapped[Grams]
+
+
+class TransformationInputRow(Base):
+    __tablename__ = "transformation_inputs"
+    deed_id: Mapped[int] = mapped_column(Id, ForeignKey("transformations.deed_id"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    lot_id: Mapped[int] = mapped_column(Id, ForeignKey("lots.id"), index=True)
+    mass_g: Mapped[Grams]
+    units: Mapped[int | None] = mapped_column(Integer())
+
+
+@dataclass(frozen=True, slots=True)
+class NewTransformation:
+    """A step about to be written; masses are grams."""
+
+    deed_id: int
+    number: str
+    kind: StepKind
+    site_code: str
+    furnace: str | None
+    ended_at: datetime
+    input_g: int
+    output_g: int
+    loss_g: int
+    process_co2_g: int
+
+
+@dataclass(frozen=True, slots=True)
+class TransformationRead:
+    """A step as recorded, with (lot number, kind, alloy, grams, units) of each input."""
+
+    deed_id: int
+    number: str
+    kind: str
+    site_code: str
+    furnace: str | None
+    ended_at: datetime
+    input_g: int
+    output_g: int
+    loss_g: int
+    process_co2_g: int
+    inputs: tuple[tuple[str, str, str, int, int | None], ...]
+
+
+class Transformations:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, step: NewTransformation, inputs: list[tuple[int, int, int | None]]) -> None:
+        """Write a step and its inputs: (lot id, grams, units) in the order given."""
+        values = {name: getattr(step, name) for name in NewTransformation.__slots__}
+        self._connection.execute(insert(TransformationRow).values(**values | {"kind": step.kind.value}))
+        rows = [
+            {"deed_id": step.deed_id, "position": position, "lot_id": lot_id, "mass_g": mass_g, "units": units}
+            for position, (lot_id, mass_g, units) in enumerate(inputs)
+        ]
+        self._connection.insert_all(insert(TransformationInputRow), rows)
+
+    def numbers_taken(self, numbers: Sequence[str]) -> set[str]:
+        """Which of these numbers a step already has."""
+        query = select(TransformationRow.number).where(TransformationRow.number.in_(list(numbers)))
+        return set(self._connection.execute(query).scalars())
+
+    def find(self, number: str) -> TransformationRead | None:
+        """A step by its number."""
+        table = TransformationRow.__table__
+        row = self._connection.execute(select(table).where(TransformationRow.number == number)).mappings().first()
+        return TransformationRead(**row, inputs=self._inputs(row["deed_id"])) if row else None
+
+    def _inputs(self, deed_id: int) -> tuple[tuple[str, str, str, int, int | None], ...]:
+        query = select(
+            LotRow.number, LotRow.kind, LotRow.alloy, TransformationInputRow.mass_g, TransformationInputRow.units
+        ).join(LotRow, LotRow.id == TransformationInputRow.lot_id)
+        query = query.where(TransformationInputRow.deed_id == deed_id).order_by(TransformationInputRow.position)
+        return tuple(tuple(row) for row in self._connection.execute(query))

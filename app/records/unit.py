@@ -1,0 +1,161 @@
+"""The books opened for one unit of work. Leaving without commit undoes everything."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.records.audit import Audit
+from app.records.certificates import Certificates
+from app.records.connection import Connection
+from app.records.deeds import Deeds, Doer
+from app.records.dispatches import Dispatches
+from app.records.entries import Entries
+from app.records.flags import Flags
+from app.records.keys import ApiKeys
+from app.records.lineage import Lineage
+from app.records.lots import Lots
+from app.records.master_data import MasterData
+from app.records.movements import Movements
+from app.records.series import NumberSeries
+from app.records.stock import Stock
+from app.records.transfers import Transfers
+from app.records.transformations import Transformations
+from app.records.verification import Verification
+
+
+class Unavailable(RuntimeError):
+    """The database does not answer now; nothing was changed, and the same may be tried again."""
+
+
+class DeedWithoutAudit(RuntimeError):
+    """Raised instead of committing a unit of work that changed the books and left no row in the audit log."""
+
+
+class Shelves:
+    """What stands in the books, a shelf a noun."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.api_keys = ApiKeys(connection)
+        self.certificates = Certificates(connection)
+        self.dispatches = Dispatches(connection)
+        self.entries = Entries(connection)
+        self.flags = Flags(connection)
+        self.lineage = Lineage(connection)
+        self.lots = Lots(connection)
+        self.master_data = MasterData(connection)
+        self.movements = Movements(connection)
+        self.stock = Stock(connection)
+        self.transfers = Transfers(connection)
+        self.transformations = Transformations(connection)
+        self.verification = Verification(connection)
+
+
+class Books(Shelves):
+    """The books open for writing, by one person for one deed."""
+
+    def __init__(self, connection: Connection, doer: Doer) -> None:
+        super().__init__(connection)
+        self.doer = doer
+        self.audit = Audit(connection, doer)
+        self.deeds = Deeds(connection, doer)
+        self.series = NumberSeries(connection)
+
+    def commit(self) -> None:
+        """Make the deed last. Refused where no audit row tells of it, or where a statement failed on the way."""
+        if not self.audit.written:
+            raise DeedWithoutAudit("nothing is written without a row in the audit log")
+        self.connection.commit()
+
+
+class Records:
+    """The door to the database: made once per process, passed on, never global."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._lock_path = _lock_path(self.engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Shelves]:
+        """The books open for reading: one consistent state, no lock taken. Raises Unavailable."""
+        with answering(), self.engine.connect() as connection, connection.begin():
+            yield Shelves(Connection(connection))
+
+    @contextmanager
+    def writing(self, doer: Doer) -> Iterator[Books]:
+        """The books open for one deed; only ``commit`` makes it last. Raises Unavailable."""
+        with answering(), _alone(self._lock_path), self.engine.connect() as connection:
+            writer = connection.execution_options(writing=True)
+            try:
+                yield Books(Connection(writer), doer)
+            finally:
+                writer.rollback()
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """A database that does not answer is Unavailable to whoever asked."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise Unavailable(str(error.orig)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable(str(error.orig)) from error
+        raise
+
+
+@contextmanager
+def _alone(lock_path: Path | None) -> Iterator[None]:
+    """Writers of SQLite queue at a file lock: under busy_timeout alone some of eight wait for seconds."""
+    if lock_path is None:
+        yield
+        return
+    descriptor = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock_path(engine: Engine) -> Path | None:
+    database = engine.url.database
+    if engine.dialect.name != "sqlite" or not database or database == ":memory:":
+        return None
+    return Path(database).with_name(Path(database).name + ".writer")
+
+
+def _engine(url: str) -> Engine:
+    """An engine whose SQLite transactions are real ones (stack.md: the default ones lose updates without an error)."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": 30})
+    if engine.url.database:
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: sqlalchemy.Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,220 @@
+"""Every balance twice: as the movements make it, and as it is kept. Streams both in the order of their keys."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import case, func, literal, select
+
+from app.records.certificates import CertificateLineRow, CertificateRow, Status
+from app.records.connection import Connection, Query
+from app.records.deeds import DeedKind, DeedRow
+from app.records.dispatches import DispatchLineRow
+from app.records.entries import ScrapEntryRow
+from app.records.lots import LotContentRow, LotRow, LotStateRow
+from app.records.movements import EmbodiedMovementRow, LossRow, MovementRow
+from app.records.transfers import TransferRow
+from app.records.transformations import TransformationInputRow, TransformationRow
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law of the books: two queries of (key …, value), each in the order of the keys, that must agree.
+
+    ``keys`` says what the parts of the key are: "lot", "origin" or "deed".
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    recomputed: Query
+    kept: Query
+
+
+def laws() -> tuple[Law, ...]:
+    """What is always true (domain.md), each law by itself."""
+    return (
+        _contents_as_they_remain(),
+        _contents_as_made(),
+        _masses(),
+        _masses_as_made(),
+        _embodied(),
+        _embodied_as_made(),
+        _units(),
+        _origins(),
+        _losses(),
+        _steps_in(),
+        _emissions(),
+    )
+
+
+def _sum_by(value: Any, *keys: Any) -> Query:
+    return select(*keys, func.sum(value)).group_by(*keys).having(func.sum(value) != 0).order_by(*keys)
+
+
+def _contents_as_they_remain() -> Law:
+    kept = select(LotContentRow.lot_id, LotContentRow.origin_id, LotContentRow.remaining_g)
+    kept = kept.where(LotContentRow.remaining_g != 0).order_by(LotContentRow.lot_id, LotContentRow.origin_id)
+    moved = _sum_by(MovementRow.mass_g, MovementRow.lot_id, MovementRow.origin_id)
+    return Law("content that remains", ("lot", "origin"), moved, kept)
+
+
+def _contents_as_made() -> Law:
+    made = select(MovementRow.lot_id, MovementRow.origin_id, MovementRow.mass_g)
+    made = made.join(LotRow, (LotRow.id == MovementRow.lot_id) & (LotRow.deed_id == MovementRow.deed_id))
+    kept = select(LotContentRow.lot_id, LotContentRow.origin_id, LotContentRow.made_g)
+    return Law(
+        "content as made",
+        ("lot", "origin"),
+        made.order_by(MovementRow.lot_id, MovementRow.origin_id),
+        kept.order_by(LotContentRow.lot_id, LotContentRow.origin_id),
+    )
+
+
+def _masses() -> Law:
+    kept = select(LotStateRow.lot_id, LotStateRow.mass_g).where(LotStateRow.mass_g != 0).order_by(LotStateRow.lot_id)
+    return Law("mass that remains", ("lot",), _sum_by(MovementRow.mass_g, MovementRow.lot_id), kept)
+
+
+def _masses_as_made() -> Law:
+    made = _sum_by(MovementRow.mass_g, MovementRow.lot_id)
+    made = made.join(LotRow, (LotRow.id == MovementRow.lot_id) & (LotRow.deed_id == MovementRow.deed_id))
+    return Law("mass as made", ("lot",), made, select(LotRow.id, LotRow.mass_g).order_by(LotRow.id))
+
+
+def _embodied() -> Law:
+    kept = select(LotStateRow.lot_id, LotStateRow.embodied_g).where(LotStateRow.embodied_g != 0)
+    moved = _sum_by(EmbodiedMovementRow.co2_g, EmbodiedMovementRow.lot_id)
+    return Law("embodied CO2e that remains", ("lot",), moved, kept.order_by(LotStateRow.lot_id))
+
+
+def _embodied_as_made() -> Law:
+    here = (LotRow.id == EmbodiedMovementRow.lot_id) & (LotRow.deed_id == EmbodiedMovementRow.deed_id)
+    made = _sum_by(EmbodiedMovementRow.co2_g, EmbodiedMovementRow.lot_id).join(LotRow, here)
+    kept = select(LotRow.id, LotRow.embodied_g).where(LotRow.embodied_g != 0).order_by(LotRow.id)
+    return Law("embodied CO2e as made", ("lot",), made, kept)
+
+
+def _units() -> Law:
+    """Units made less units taken by steps, dispatches and transfers of a part."""
+    taken = (
+        select(TransformationInputRow.lot_id.label("lot_id"), TransformationInputRow.units.label("units"))
+        .union_all(
+            select(DispatchLineRow.lot_id, DispatchLineRow.units),
+            select(TransferRow.lot_id, TransferRow.units).where(TransferRow.lot_id != TransferRow.became_lot_id),
+        )
+        .subquery()
+    )
+    per_lot = select(taken.c.lot_id, func.sum(taken.c.units).label("units")).group_by(taken.c.lot_id).subquery()
+    left = LotRow.units - func.coalesce(per_lot.c.units, 0)
+    recomputed = select(LotRow.id, left).outerjoin(per_lot, per_lot.c.lot_id == LotRow.id)
+    kept = select(LotStateRow.lot_id, LotStateRow.units).where(LotStateRow.units.is_not(None))
+    return Law(
+        "units that remain",
+        ("lot",),
+        recomputed.where(LotRow.units.is_not(None)).order_by(LotRow.id),
+        kept.order_by(LotStateRow.lot_id),
+    )
+
+
+def _origins() -> Law:
+    """For each origin: grams in all lots, here or with customers, + lost + written off = its net mass at entry."""
+    moved = select(MovementRow.origin_id.label("origin_id"), MovementRow.mass_g.label("mass_g"))
+    everywhere = moved.union_all(select(LossRow.origin_id, LossRow.mass_g)).subquery()
+    recomputed = _sum_by(everywhere.c.mass_g, everywhere.c.origin_id)
+    entered = select(LotRow.id, LotRow.mass_g).join(DeedRow, DeedRow.id == LotRow.deed_id)
+    entered = entered.where(DeedRow.kind == DeedKind.ENTRY.value).order_by(LotRow.id)
+    return Law("origin's grams at entry", ("origin",), recomputed, entered)
+
+
+def _losses() -> Law:
+    """Each deed closes to the gram: what its movements lack is what it recorded as lost."""
+    lacking = select(MovementRow.deed_id, -func.sum(MovementRow.mass_g)).group_by(MovementRow.deed_id)
+    lacking = lacking.join(DeedRow, DeedRow.id == MovementRow.deed_id).where(DeedRow.kind != DeedKind.ENTRY.value)
+    lacking = lacking.having(func.sum(MovementRow.mass_g) != 0).order_by(MovementRow.deed_id)
+    return Law("loss of a deed", ("deed",), lacking, _sum_by(LossRow.mass_g, LossRow.deed_id))
+
+
+def _steps_in() -> Law:
+    inputs = -func.sum(case((MovementRow.mass_g < 0, MovementRow.mass_g), else_=literal(0)))
+    moved = select(MovementRow.deed_id, inputs).join(
+        TransformationRow, TransformationRow.deed_id == MovementRow.deed_id
+    )
+    kept = select(TransformationRow.deed_id, TransformationRow.input_g).order_by(TransformationRow.deed_id)
+    return Law("input of a step", ("deed",), moved.group_by(MovementRow.deed_id).order_by(MovementRow.deed_id), kept)
+
+
+def _emissions() -> Law:
+    """CO2e comes only from entries and steps: what a deed's movements add is what it entered or emitted."""
+    moved = _sum_by(EmbodiedMovementRow.co2_g, EmbodiedMovementRow.deed_id)
+    entered = select(LotRow.deed_id.label("deed_id"), LotRow.embodied_g.label("co2_g")).join(
+        DeedRow, DeedRow.id == LotRow.deed_id
+    )
+    entered = entered.where(DeedRow.kind == DeedKind.ENTRY.value)
+    added = entered.union_all(select(TransformationRow.deed_id, TransformationRow.process_co2_g)).subquery()
+    kept = select(added.c.deed_id, added.c.co2_g).where(added.c.co2_g != 0).order_by(added.c.deed_id)
+    return Law("CO2e added by a deed", ("deed",), moved, kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A certificate and, for each of its delivered lots, (lot id, units, item, made_at, grams by class and owner)."""
+
+    number: str
+    status: str
+    customer_code: str
+    payload: bytes
+    payload_sha256: str
+    live_lines: int
+
+
+class Verification:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, query: Query) -> Iterator[Row]:
+        """The rows of a query, streamed."""
+        streamed = query.execution_options(stream_results=True, yield_per=10_000)
+        return (tuple(row) for row in self._connection.execute(streamed))
+
+    def count_movements(self) -> int:
+        """How many movements there are."""
+        return int(self._connection.execute(select(func.count()).select_from(MovementRow)).scalar_one())
+
+    def lot_number(self, lot_id: int) -> str:
+        """A lot's number, for a report."""
+        number = self._connection.execute(select(LotRow.number).where(LotRow.id == lot_id)).scalar()
+        return str(number) if number else f"#{lot_id}"
+
+    def doubly_certified(self) -> list[str]:
+        """Deliveries in two live certificates; the index forbids it, and this looks whether it did."""
+        query = select(LotRow.number).join(CertificateLineRow, CertificateLineRow.lot_id == LotRow.id)
+        query = query.where(CertificateLineRow.live).group_by(LotRow.number).having(func.count() > 1)
+        return list(self._connection.execute(query).scalars())
+
+    def certificates(self) -> Iterator[Claimed]:
+        """Every certificate with its payload, streamed."""
+        live = func.sum(case((CertificateLineRow.live, 1), else_=0))
+        columns = (
+            CertificateRow.number,
+            CertificateRow.status,
+            CertificateRow.customer_code,
+            CertificateRow.payload,
+            CertificateRow.payload_sha256,
+        )
+        query = select(*columns, live).join(CertificateLineRow, CertificateLineRow.certificate_id == CertificateRow.id)
+        query = query.where(CertificateRow.status != Status.VOID.value).group_by(CertificateRow.id, *columns)
+        return (Claimed(*row) for row in self.rows(query.order_by(CertificateRow.id)))
+
+    def recycled(self, number: str) -> dict[tuple[str | None, str | None], int]:
+        """Grams of a delivered lot as its movements made it, by (scrap class, source customer) of the origin."""
+        query = (
+            select(ScrapEntryRow.scrap_class, ScrapEntryRow.customer_code, func.sum(MovementRow.mass_g))
+            .select_from(LotRow)
+            .join(MovementRow, (MovementRow.lot_id == LotRow.id) & (MovementRow.deed_id == LotRow.deed_id))
+            .outerjoin(ScrapEntryRow, ScrapEntryRow.lot_id == MovementRow.origin_id)
+            .where(LotRow.number == number)
+            .group_by(ScrapEntryRow.scrap_class, ScrapEntryRow.customer_code)
+        )
+        return {(row[0], row[1]): int(row[2]) for row in self._connection.execute(query)}
