@@ -1,0 +1,1 @@
+"""The deeds. Law: one deed, one unit of work; it is done whole or the books stand as they stood."""

@@ -1,0 +1,75 @@
+"""Take a file of weighing slips in, all or nothing; the same slips a second time change nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.operations.register_scrap import RegisterScrap, register_slips
+from app.records.deeds import Doer
+from app.records.unit import Books, Records
+
+
+@dataclass(frozen=True, slots=True)
+class SlipsToImport:
+    """A file that was read without a fault. ``fingerprint`` is of what its rows say, not of its bytes."""
+
+    file_name: str
+    fingerprint: str
+    slips: tuple[RegisterScrap, ...]
+
+    @property
+    def mass_g(self) -> int:
+        return sum(slip.net_g for slip in self.slips)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """New lots and their flags; or, where these slips were imported before, when and as which file."""
+
+    lots: tuple[str, ...]
+    mass_g: int
+    flags: tuple[tuple[str, str], ...]
+    before: tuple[str, datetime, int] | None = None
+
+
+class SlipsTaken(Exception):
+    """Slips of the file that live lots already have, by their positions among the slips."""
+
+    def __init__(self, taken: Sequence[int]) -> None:
+        super().__init__(f"{len(taken)} slips are registered already")
+        self.taken = tuple(taken)
+
+
+def import_slips(records: Records, doer: Doer, wanted: SlipsToImport, dry_run: bool = False) -> Imported:
+    """Import slips; with ``dry_run`` everything is tried and undone. Raises Invalid, Refused, SlipsTaken."""
+    with records.writing(doer) as books:
+        before = books.entries.import_of(wanted.fingerprint)
+        if before:
+            return Imported((), 0, (), before)
+        if taken := _taken(books, wanted.slips):
+            raise SlipsTaken(taken)
+        import_id = books.entries.add_import(
+            fingerprint=wanted.fingerprint,
+            file_name=wanted.file_name,
+            lots=len(wanted.slips),
+            mass_g=wanted.mass_g,
+            recorded_at=doer.now,
+            person=doer.person,
+        )
+        numbers = register_slips(books, wanted.slips, import_id)
+        told = {"lots": len(numbers), "mass_g": wanted.mass_g, "fingerprint": wanted.fingerprint}
+        books.audit.add("import", "file", wanted.file_name, told)
+        flags = tuple((flag["lot"], flag["rule"]) for flag in books.flags.find(books.lots.ids(numbers)))
+        if not dry_run:
+            books.commit()
+    return Imported(tuple(numbers), wanted.mass_g, flags)
+
+
+def _taken(books: Books, slips: Sequence[RegisterScrap]) -> list[int]:
+    """Positions of slips that live lots already have."""
+    live = {
+        (site, number)
+        for site in sorted({slip.site for slip in slips})
+        for number in books.entries.live_slips(site, [slip.slip_number for slip in slips if slip.site == site])
+    }
+    return [i for i, slip in enumerate(slips) if (slip.site, slip.slip_number) in live]

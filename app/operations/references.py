@@ -1,0 +1,78 @@
+"""Master data as a deed needs it: looked up once, and what it does not know becomes a problem of a field."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from app.carbon.avoided import UnitFactor
+from app.carbon.factors import Factor, FactorSet, in_force, japan_day
+from app.ledger.lots import Kind
+from app.ledger.transformations import StepKind, StepRule
+from app.operations.problems import Path, Problems
+from app.records.unit import Shelves
+
+
+class References:
+    """The master data of one unit of work."""
+
+    def __init__(self, books: Shelves) -> None:
+        self._books = books
+        self._sheets: dict[str, dict[str, dict[str, Any]]] = {}
+        self._sets: dict[date, FactorSet] = {}
+        self.problems = Problems()
+
+    def sheet(self, name: str) -> dict[str, dict[str, Any]]:
+        """All rows of a sheet by code."""
+        if name not in self._sheets:
+            rows = self._books.master_data.rows(name)
+            self._sheets[name] = {row[next(iter(row))]: row for row in rows}
+        return self._sheets[name]
+
+    @cached_property
+    def _factors(self) -> list[Factor]:
+        return self._books.master_data.factors()
+
+    def factors_at(self, moment: datetime) -> FactorSet:
+        """The factors in force on the Japanese day of a moment."""
+        day = japan_day(moment)
+        if day not in self._sets:
+            self._sets[day] = in_force(self._factors, day)
+        return self._sets[day]
+
+    def require(self, sheet: str, code: str | None, path: Path) -> str:
+        """The code of a row that is there; an unknown one becomes a problem of its field."""
+        rows = self.sheet(sheet)
+        if code is None or code not in rows:
+            self.problems.add(path, f"unknown_{sheet}", value=code)
+            return code or ""
+        return code
+
+    def alloy(self, written: str, path: Path) -> str:
+        """The code of an alloy by its code or alias."""
+        for code, row in self.sheet("alloys").items():
+            if written in (code, row["alias"]):
+                return code
+        self.problems.add(path, "unknown_alloys", value=written)
+        return written
+
+    def unit_factor(self, item: str | None) -> UnitFactor | None:
+        """How avoided CO2 is counted per unit of an item, None where it is sold by the kilogram."""
+        row = self.sheet("items").get(item or "")
+        if not row or not row["unit_factor"]:
+            return None
+        return UnitFactor(row["unit_factor"], row["unit_divisor"])
+
+    def step_rule(self, kind: StepKind) -> StepRule:
+        """Which kinds a step takes and makes."""
+        row = self.sheet("step_rules")[kind.value]
+        return StepRule(kind, _kinds(row["inputs"]), _kinds(row["outputs"]))
+
+    def not_in_future(self, moment: datetime, now: datetime, path: Path) -> None:
+        """A deed that has not happened yet is a problem of its time."""
+        if moment > now:
+            self.problems.add(path, "in_future", value=moment)
+
+
+def _kinds(codes: Iterable[str] | str) -> frozenset[Kind]:
+    return frozenset(Kind(code) for code in str(codes).split())

@@ -1,0 +1,148 @@
+"""Weigh scrap in (入荷登録): returned truck bodies and Shinkansen cars become scrap lots."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.carbon.avoided import by_units
+from app.carbon.footprint import embodied_at_entry, entry_footprint
+from app.ledger.lots import Kind, Place
+from app.ledger.metal import Metal
+from app.ledger.refusals import Code, Refused
+from app.operations.numbering import lot_numbers
+from app.operations.references import References
+from app.operations.unlikely import weigh_in_flags
+from app.records.deeds import DeedKind, Doer
+from app.records.lots import NewLot
+from app.records.movements import Moved
+from app.records.unit import Books, Records
+
+POST_CONSUMER = "post_consumer"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterScrap:
+    """A weighing slip. Masses are grams; customer, item, scrap class, alloy and site are codes of the master data."""
+
+    number: str | None
+    slip_number: str
+    customer: str
+    item: str
+    units: int
+    scrap_class: str
+    gross_g: int
+    tare_g: int
+    deduction_g: int
+    alloy: str
+    site: str
+    bay: str | None
+    vehicle: str | None
+    weighed_at: datetime
+
+    @property
+    def net_g(self) -> int:
+        return self.gross_g - self.tare_g - self.deduction_g
+
+
+def register_scrap(records: Records, doer: Doer, slip: RegisterScrap) -> str:
+    """Register one scrap lot and return its number. Raises Invalid, Refused."""
+    with records.writing(doer) as books:
+        [number] = register_slips(books, [slip])
+        books.commit()
+    return number
+
+
+def register_slips(books: Books, slips: Sequence[RegisterScrap], import_id: int | None = None) -> list[str]:
+    """Register slips in an open unit of work, all or none; returns their lots' numbers. Raises Invalid, Refused."""
+    references = References(books)
+    alloys = [_check(references, slip, books.doer.now) for slip in slips]
+    references.problems.raise_any()
+    _refuse_classes(references, slips)
+    _refuse_slips(books, slips)
+    numbers = lot_numbers(books, [(slip.number, Kind.SCRAP, slip.weighed_at) for slip in slips])
+    flags = weigh_in_flags(books, references, slips)
+    ids = books.lots.new_ids(len(slips))
+    deeds = books.deeds.add_all(DeedKind.ENTRY, [slip.weighed_at for slip in slips])
+    lots = [
+        _lot(references, slip, number, alloy, id_, deed)
+        for slip, number, alloy, id_, deed in zip(slips, numbers, alloys, ids, deeds, strict=True)
+    ]
+    books.lots.add(list(zip(ids, lots, strict=True)))
+    books.movements.add_all([(lot.deed_id, Moved(id_, lot.metal, +1)) for id_, lot in zip(ids, lots, strict=True)])
+    books.entries.add_scrap([_entry(references, slip, id_, import_id) for slip, id_ in zip(slips, ids, strict=True)])
+    books.flags.add_all(
+        [
+            {"deed_id": deeds[i], "lot_id": ids[i], "rule": rule, "detail": detail, "raised_at": books.doer.now}
+            for i, rule, detail in flags
+        ]
+    )
+    books.audit.add_all("register", "lot", [(n, _told(slip), None) for n, slip in zip(numbers, slips, strict=True)])
+    return numbers
+
+
+def _check(references: References, slip: RegisterScrap, now: datetime) -> str:
+    references.require("customers", slip.customer, ("customer",))
+    references.require("items", slip.item, ("item",))
+    references.require("scrap_classes", slip.scrap_class, ("scrap_class",))
+    references.require("sites", slip.site, ("site",))
+    references.not_in_future(slip.weighed_at, now, ("weighed_at",))
+    if slip.net_g <= 0:
+        references.problems.add(("gross_kg",), "not_above_tare", gross_g=slip.gross_g, tare_g=slip.tare_g)
+    return references.alloy(slip.alloy, ("alloy",))
+
+
+def _refuse_classes(references: References, slips: Sequence[RegisterScrap]) -> None:
+    for slip in slips:
+        if slip.scrap_class not in references.sheet("items")[slip.item]["scrap_classes"].split():
+            raise Refused(Code.KIND_NOT_ALLOWED, "scrap_class", item=slip.item, scrap_class=slip.scrap_class)
+
+
+def _refuse_slips(books: Books, slips: Sequence[RegisterScrap]) -> None:
+    seen: set[tuple[str, str]] = set()
+    for site in sorted({slip.site for slip in slips}):
+        numbers = [slip.slip_number for slip in slips if slip.site == site]
+        seen |= {(site, number) for number in books.entries.live_slips(site, numbers)}
+    for slip in slips:
+        if (slip.site, slip.slip_number) in seen:
+            raise Refused(Code.DUPLICATE_SLIP, slip_number=slip.slip_number, site=slip.site)
+        seen.add((slip.site, slip.slip_number))
+
+
+def _lot(references: References, slip: RegisterScrap, number: str, alloy: str, id_: int, deed_id: int) -> NewLot:
+    footprint = entry_footprint(Kind.SCRAP, slip.scrap_class, references.factors_at(slip.weighed_at))
+    metal = Metal.of({id_: slip.net_g}, embodied_at_entry(slip.net_g, footprint))
+    at = slip.weighed_at
+    return NewLot(number, Kind.SCRAP, alloy, metal, Place(site=slip.site), at, at, deed_id)
+
+
+def _potential_g(references: References, slip: RegisterScrap) -> int | None:
+    """What staff may hope for, and nobody claims (domain.md, "Potential, at intake")."""
+    unit_factor = references.unit_factor(slip.item)
+    if slip.scrap_class != POST_CONSUMER or unit_factor is None:
+        return None
+    return by_units(slip.units, unit_factor, references.factors_at(slip.weighed_at))
+
+
+def _entry(references: References, slip: RegisterScrap, lot_id: int, import_id: int | None) -> dict[str, object]:
+    return {
+        "lot_id": lot_id,
+        "live": True,
+        "slip_number": slip.slip_number,
+        "site_code": slip.site,
+        "customer_code": slip.customer,
+        "item": slip.item,
+        "units": slip.units,
+        "scrap_class": slip.scrap_class,
+        "gross_g": slip.gross_g,
+        "tare_g": slip.tare_g,
+        "deduction_g": slip.deduction_g,
+        "bay": slip.bay,
+        "vehicle": slip.vehicle,
+        "weighed_at": slip.weighed_at,
+        "potential_g": _potential_g(references, slip),
+        "import_id": import_id,
+    }
+
+
+def _told(slip: RegisterScrap) -> dict[str, object]:
+    return {"slip_number": slip.slip_number, "customer": slip.customer, "net_g": slip.net_g, "site": slip.site}
