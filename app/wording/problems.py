@@ -1,0 +1,128 @@
+"""Refusals and problems of fields as sentences: what is wrong, and with which record."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from app.carbon.factors import JAPAN
+from app.ledger.grams import kilograms_text
+from app.wording.catalogue import marked, say
+
+# By the ledger's code, or code/reason where one code covers several cases.
+REFUSALS = {
+    "not_enough_metal": marked("Lot {lot} has {remaining} kg left; {asked} kg were asked for."),
+    "not_enough_metal/units": marked("Lot {lot} has {remaining} units left; {asked} were asked for."),
+    "not_enough_metal/at_once": marked("Somebody else has just taken this metal. Look at the lot again."),
+    "more_out_than_in": marked("{out} kg came out of {inn} kg that went in. Check the weights."),
+    "more_out_than_in/transfer": marked("{out} kg arrived of {inn} kg that were sent. Check the weights."),
+    "wrong_place": marked("Lot {lot} is at {place}, not at {site}."),
+    "wrong_place/delivered": marked("Lot {lot} was delivered to {customer} and is not at a site."),
+    "wrong_place/already_there": marked("Lot {lot} is at {site} already."),
+    "wrong_place/furnace": marked("Lot {lot} is a heel and stays in furnace {furnace}."),
+    "wrong_place/not_delivered": marked("Lot {lot} has not been delivered; it is at {place}."),
+    "duplicate_number/lot": marked("The lot number {number} has been used before."),
+    "duplicate_number/transformation": marked("The step number {number} has been used before."),
+    "duplicate_number/transfer": marked("The transfer number {number} has been used before."),
+    "duplicate_number/dispatch": marked("The delivery note number {number} has been used before."),
+    "duplicate_slip": marked("Weighing slip {slip_number} is already registered at {site}."),
+    "duplicate_slip/at_once": marked("This weighing slip has just been registered by somebody else."),
+    "kind_not_allowed/input": marked("Lot {lot} is of kind {kind}, which does not go into the step {step}."),
+    "kind_not_allowed/output": marked("The step {step} does not make lots of kind {kind}."),
+    "kind_not_allowed/scrap_class": marked("The item {item} cannot be scrap of class {scrap_class}."),
+    "kind_not_allowed/heel_stays": marked("Lot {lot} is the heel of furnace {furnace} and cannot be moved."),
+    "kind_not_allowed/certificate": marked("Lot {lot} is of kind {kind}, which is not certified."),
+    "before_it_existed": marked("Lot {lot} was not there before {since}; the time given is {at}."),
+    "heel_left_out": marked("Furnace {furnace} still holds lot {lot} ({remaining} kg). The next heat takes all of it."),
+    "units_required": marked("Lot {lot} is counted in units. Give units, not kilograms."),
+    "units_required/output": marked("The item {item} is counted in units. Give units beside the kilograms."),
+    "no_units": marked("Lot {lot} has no units. Give kilograms."),
+    "no_units/output": marked("{item} has no unit factor and takes no units."),
+    "already_certified": marked("Delivery {lot} is stated in certificate {certificate}."),
+    "already_certified/at_once": marked("Another certificate has just taken one of these deliveries."),
+    "already_revoked": marked("Certificate {certificate} has been revoked or replaced already."),
+    "no_factors_in_force": marked("No factor {key} is in force on {day}."),
+    "other_customer": marked("Delivery {lot} belongs to another customer."),
+    "other_customer/replaces": marked("Certificate {certificate} belongs to another customer."),
+}
+FALLBACKS = {
+    "duplicate_number": marked("This number has been used before."),
+    "already_revoked": marked("This certificate has been revoked or replaced already."),
+}
+PROBLEMS = {
+    "unknown_customers": marked("There is no customer {value}."),
+    "unknown_items": marked("There is no item {value}."),
+    "unknown_scrap_classes": marked("There is no scrap class {value}."),
+    "unknown_sites": marked("There is no site {value}."),
+    "unknown_alloys": marked("There is no alloy {value}."),
+    "unknown_lot": marked("There is no lot {value}."),
+    "unknown_certificate": marked("There is no certificate {value}."),
+    "in_future": marked("{value} is in the future."),
+    "in_past": marked("{value} is in the past."),
+    "before_sent": marked("It cannot arrive before it was sent."),
+    "out_of_date": marked("The document was valid until {value} only."),
+    "not_above_tare": marked("The gross weight must be more than tare and deduction together."),
+    "no_furnace_here": marked("The step {step} takes no furnace."),
+    "heel_needs_furnace": marked("Name the furnace that the heel stays in."),
+    "one_heel": marked("A furnace keeps one heel only."),
+    "only_for_products": marked("Only lots of kind product have an item."),
+    "required": marked("This is missing."),
+    "twice": marked("Lot {value} is named twice."),
+    "under_one_kilogram": marked("A delivered lot has at least 1 kg."),
+    "longer_than_three_years": marked("A certificate is valid for three years at most, until {value}."),
+    "doubled": marked("This name stands twice in the same object."),
+    "cannot_print": marked("The document's font cannot show: {characters}"),
+    "factor_changed": marked("Version {version} is there already with other values. Give a new version."),
+    "factor_overlaps": marked("Version {version} begins before version {other} has ended."),
+    "no_lot": marked("There is no lot {number}."),
+    "no_transformation": marked("There is no step {number}."),
+    "no_dispatch": marked("There is no delivery note {number}."),
+    "no_certificate": marked("There is no certificate {number}."),
+}
+STATUSES = {
+    400: marked("The request cannot be read as JSON."),
+    401: marked("A key that is in force is needed."),
+    403: marked("Your role may not do this."),
+    404: marked("There is nothing here."),
+    405: marked("This address does not take that method."),
+    413: marked("The request is too large."),
+    415: marked("Send application/json."),
+    422: marked("Some fields need correcting."),
+    429: marked("Too many requests. Wait a little."),
+    500: marked("Something went wrong with us. Nothing was changed."),
+    503: marked("The service cannot answer now. Try again shortly."),
+}
+
+
+def refusal_sentence(locale: str, code: str, reason: str, values: Mapping[str, object]) -> str:
+    """Why the ledger refuses."""
+    sentence = REFUSALS.get(f"{code}/{reason}") or REFUSALS.get(code) or FALLBACKS[code]
+    if code in FALLBACKS and "{" in sentence and not values:
+        sentence = FALLBACKS[code]
+    return say(locale, sentence, **_shown(values))
+
+
+def field_sentence(locale: str, reason: str, values: Mapping[str, object]) -> str:
+    """What is wrong with a field; a reason that is a sentence already (a field's own) is said as it is."""
+    return say(locale, PROBLEMS.get(reason, reason), **_shown(values))
+
+
+def status_sentence(locale: str, status: int) -> str:
+    """What an HTTP status means here."""
+    return say(locale, STATUSES.get(status, STATUSES[400 if status < 500 else 500]))
+
+
+def _shown(values: Mapping[str, object]) -> dict[str, Any]:
+    """Values as people read them: grams as kilograms, moments in Japan time. ``in`` is no name for Python."""
+    shown: dict[str, Any] = {}
+    for name, value in values.items():
+        plain = name.removesuffix("_g")
+        plain = "inn" if plain == "in" else plain
+        if name.endswith("_g") and isinstance(value, int):
+            shown[plain] = kilograms_text(value)
+        elif isinstance(value, datetime):
+            shown[plain] = f"{value.astimezone(JAPAN):%Y-%m-%d %H:%M}"
+        elif isinstance(value, date):
+            shown[plain] = value.isoformat()
+        else:
+            shown[plain] = str(value)
+    return shown
