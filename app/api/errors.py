@@ -1,0 +1,94 @@
+"""One error handler: every refusal as application/problem+json (RFC 9457), in the reader's language."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.current import locale, request_id
+from app.ledger.refusals import Refused
+from app.operations.problems import Invalid, NotFound
+from app.records.unit import Unavailable
+from app.wording.problems import field_sentence, refusal_sentence, status_sentence
+from certificates.pdf.refusal import CannotPrint
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = 2
+BASE = "/api/"
+
+log = structlog.get_logger()
+
+
+def problem(status: int, code: str, detail: str, **more: Any) -> Response:
+    """A problem document."""
+    body = {
+        "type": f"/api/v1/problems/{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        **more,
+    }
+    headers = {"Content-Language": locale(), "X-Request-Id": request_id()}
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = str(RETRY_AFTER_S)
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(json.dumps(body, ensure_ascii=False), status, headers, mimetype=MEDIA_TYPE)
+
+
+def _refused(error: Refused) -> Response:
+    return problem(409, error.code.value, refusal_sentence(locale(), error.code.value, error.reason, error.values))
+
+
+def _invalid(error: Invalid) -> Response:
+    found: dict[str, list[str]] = {}
+    for each in error.problems:
+        path = ".".join(str(part) for part in each.field) or "body"
+        found.setdefault(path, []).append(field_sentence(locale(), each.reason, each.values))
+    return problem(422, "malformed", status_sentence(locale(), 422), errors=found)
+
+
+def _cannot_print(error: CannotPrint) -> Response:
+    sentence = field_sentence(locale(), "cannot_print", {"characters": error.characters})
+    return problem(422, "cannot_print", status_sentence(locale(), 422), errors={error.field: [sentence]})
+
+
+def _not_found(error: NotFound) -> Response:
+    return problem(404, "not_found", field_sentence(locale(), f"no_{error.noun}", {"number": error.number}))
+
+
+def _unavailable(error: Unavailable) -> Response:
+    log.warning("database unavailable", error=str(error))
+    return problem(503, "unavailable", status_sentence(locale(), 503))
+
+
+def _http(error: HTTPException) -> AnyResponse:
+    status = error.code or 500
+    if not request.path.startswith(BASE):
+        return error.get_response()
+    answer = problem(status, HTTPStatus(status).name.lower(), status_sentence(locale(), status))
+    for name, value in error.get_headers():
+        if name == "Allow":
+            answer.headers[name] = value
+    return answer
+
+
+def _unexpected(error: Exception) -> AnyResponse:
+    log.exception("unexpected error", path=request.path)
+    return _http(InternalServerError())
+
+
+def install(app: Flask) -> None:
+    """Answer every error of the API's with a problem document."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Invalid, _invalid)
+    app.register_error_handler(CannotPrint, _cannot_print)
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)

@@ -1,0 +1,15 @@
+"""The door at the shell: flask --app wsgi <command>. Law: a failure prints a sentence and ends with a code above 0."""
+
+from flask import Flask
+
+from app.cli import books, certificates, lots, serving
+from config import Config
+
+
+def install(app: Flask, config: Config) -> None:
+    """Register the commands."""
+    app.extensions["shell"] = config
+    for group in (books.database, books.reference, books.key, books.ledger, lots.lots, certificates.certificate):
+        app.cli.add_command(group)
+    for command in (serving.serve, serving.demo):
+        app.cli.add_command(command)

@@ -1,0 +1,95 @@
+"""database upgrade, reference load, key create, ledger check."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from app.access import Role
+from app.carbon.factors import JAPAN
+from app.cli.shell import config, doer, held, locale, refusals, tell
+from app.lookups.ledger_check import check_ledger
+from app.operations.create_key import create_key
+from app.operations.load_reference import load_reference
+from app.records.migrations import upgrade
+from app.schemas.reference_files import BadReferenceFile, own_files, read_sheets
+from app.wording.catalogue import say
+
+
+@click.group()
+def database() -> None:
+    """データベース The database."""
+
+
+@database.command("upgrade")
+@with_appcontext
+def database_upgrade() -> None:
+    """最新の表にする Bring the tables to the newest version."""
+    upgrade(config().database_url)
+    tell("The database is up to date.")
+
+
+@click.group()
+def reference() -> None:
+    """基準データ Master data: customers, sites, items, factors."""
+
+
+@reference.command("load")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def reference_load(files: tuple[Path, ...]) -> None:
+    """基準データを読み込む Load CSV files named after their sheets; the product's own where none is named."""
+    load(files)
+
+
+def load(files: tuple[Path, ...] = ()) -> None:
+    """Load master data and tell what changed."""
+    try:
+        texts = [(file.stem, file.read_text("utf-8-sig")) for file in files] if files else own_files()
+        sheets = read_sheets(texts)
+    except (BadReferenceFile, UnicodeDecodeError) as error:
+        raise click.ClickException(str(error)) from error
+    with refusals():
+        changed = load_reference(held().records, doer(), sheets)
+    for sheet, count in sorted(changed.items()):
+        click.echo(f"{sheet}: {count}")
+    if not changed:
+        tell("The master data is as it was.")
+
+
+@click.group()
+def key() -> None:
+    """APIキー API keys."""
+
+
+@key.command("create")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--owner", default="", help="whose key it is; the role's name where left out")
+@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="the first day on which it no longer works")
+@with_appcontext
+def key_create(role: str, owner: str, expires: datetime | None) -> None:
+    """APIキーを作る Create a key and print it, once, on the last line."""
+    until = expires.replace(tzinfo=JAPAN) if expires else None
+    with refusals():
+        click.echo(create_key(held().records, doer(), role, owner or role, until))
+
+
+@click.group()
+def ledger() -> None:
+    """台帳 The books."""
+
+
+@ledger.command("check")
+@with_appcontext
+def ledger_check() -> None:
+    """台帳を検算する Recompute every balance from the movements; ends with 1 where anything is off."""
+    with refusals():
+        checked = check_ledger(held().records, lambda law: click.echo(f"… {law}", err=True))
+    for name, count in checked.counted.items():
+        click.echo(f"{name}: {count}")
+    for difference in checked.differences:
+        click.echo(str(difference))
+    click.echo(say(locale(), "{n} differences", n=len(checked.differences)))
+    if checked.differences:
+        raise SystemExit(1)

@@ -1,0 +1,46 @@
+"""Logs as JSON lines, with the request id and the person, and the same id in the answer."""
+
+import logging
+import sys
+
+import structlog
+from flask import Flask, Response, g, request
+
+from app.current import request_id
+
+
+def install(app: Flask) -> None:
+    """Log every request that failed or changed something; reading pages is not worth a line."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def _begin() -> None:
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=request_id())
+
+
+def _end(answer: Response) -> Response:
+    answer.headers.setdefault("X-Request-Id", request_id())
+    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+    if request.method not in ("GET", "HEAD", "OPTIONS") or answer.status_code >= 500:
+        person = g.get("person")
+        structlog.get_logger().info(
+            "request",
+            method=request.method,
+            path=request.path,
+            status=answer.status_code,
+            person=person.name if person else None,
+        )
+    return answer
