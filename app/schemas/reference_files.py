@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from importlib.resources import files
@@ -13,6 +14,7 @@ from app.ledger.grams import grams_from_kilograms
 from app.operations.load_reference import Sheets
 
 SAME_DOCUMENT = "同"
+SECTION = re.compile(r"[0-9]+-[0-9]+ ")
 ROADMAP = ("roadmap", "roadmap_measures")
 KEYED = {
     "customers": ("code", "name_ja", "name_en", "name_public"),
@@ -88,8 +90,9 @@ def _with_full_sources(table: list[dict[str, str]]) -> Iterator[dict[str, str]]:
     for row in table:
         said, separator, clause = row["source"].partition(" ")
         if said == SAME_DOCUMENT and separator:
-            row = {**row, "source": f"{document} {clause}"}
-        elif clause[:1].isdigit():
+            yield {**row, "source": f"{document} {clause}"}
+            continue
+        if SECTION.match(clause):
             document = said
         yield row
 
