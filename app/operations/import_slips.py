@@ -59,7 +59,7 @@ def import_slips(records: Records, doer: Doer, wanted: SlipsToImport, dry_run: b
         numbers = register_slips(books, wanted.slips, import_id)
         told = {"lots": len(numbers), "mass_g": wanted.mass_g, "fingerprint": wanted.fingerprint}
         books.audit.add("import", "file", wanted.file_name, told)
-        flags = tuple((flag["lot"], flag["rule"]) for flag in books.flags.find(books.lots.ids(numbers)))
+        flags = tuple(books.flags.rules_on(books.lots.ids(numbers)))
         if not dry_run:
             books.commit()
     return Imported(tuple(numbers), wanted.mass_g, flags)

@@ -1,6 +1,6 @@
 """A database connection inside one transaction, that remembers whether a statement of it failed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy
@@ -9,6 +9,9 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.records.conflicts import refusal_for
+
+# SQLite takes 32,766 values in a statement, PostgreSQL 65,535.
+MOST_VALUES = 10_000
 
 Rows = CursorResult[*tuple[Any, ...]]
 Query = Select[*tuple[Any, ...]]
@@ -33,7 +36,7 @@ class Connection:
         return self._connection.dialect.name == "postgresql"
 
     def execute(self, statement: Executable, rows: Sequence[dict[str, Any]] | None = None) -> Rows:
-        """Execute a statement, once or for each of ``rows``; an empty sequence of rows does nothing harmful."""
+        """Execute a statement, once or, where ``rows`` are given, for each of them."""
         try:
             result: Rows = self._connection.execute(statement, rows) if rows else self._connection.execute(statement)
             return result
@@ -46,6 +49,11 @@ class Connection:
         except DBAPIError:
             self._failed = True
             raise
+
+    def execute_in(self, query: Any, column: Any, values: Sequence[Any]) -> Iterator[Any]:
+        """Rows of a query whose column is among many values, asked in portions that every database takes."""
+        for start in range(0, len(values), MOST_VALUES):
+            yield from self.execute(query.where(column.in_(values[start : start + MOST_VALUES])))
 
     def insert_all(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
         """Insert many rows in one go; none at all where there are none."""

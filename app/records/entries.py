@@ -77,10 +77,8 @@ class Entries:
 
     def live_slips(self, site_code: str, slip_numbers: list[str]) -> set[str]:
         """Which of these slips of a site belong to a live lot."""
-        query = select(ScrapEntryRow.slip_number).where(
-            ScrapEntryRow.live, ScrapEntryRow.site_code == site_code, ScrapEntryRow.slip_number.in_(slip_numbers)
-        )
-        return set(self._connection.execute(query).scalars())
+        query = select(ScrapEntryRow.slip_number).where(ScrapEntryRow.live, ScrapEntryRow.site_code == site_code)
+        return {row[0] for row in self._connection.execute_in(query, ScrapEntryRow.slip_number, slip_numbers)}
 
     def lots_by_slip(self) -> dict[str, str]:
         """Lot number by slip number, of live lots."""
@@ -90,11 +88,9 @@ class Entries:
     def vehicle_seen(self, vehicles: list[str], earliest: datetime, latest: datetime) -> list[tuple[str, datetime]]:
         """(vehicle, when) of live entries of these vehicles at any site in a span of time."""
         query = select(ScrapEntryRow.vehicle, ScrapEntryRow.weighed_at).where(
-            ScrapEntryRow.live,
-            ScrapEntryRow.vehicle.in_(vehicles),
-            ScrapEntryRow.weighed_at.between(earliest, latest),
+            ScrapEntryRow.live, ScrapEntryRow.weighed_at.between(earliest, latest)
         )
-        return [(row[0], row[1]) for row in self._connection.execute(query)]
+        return [(row[0], row[1]) for row in self._connection.execute_in(query, ScrapEntryRow.vehicle, vehicles)]
 
     def add_scrap(self, rows: list[dict[str, object]]) -> None:
         """Write scrap entries, column by column as the table has them."""

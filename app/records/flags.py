@@ -38,6 +38,11 @@ class Flags:
         rows = [flag | {"detail": json.dumps(flag["detail"], ensure_ascii=False, sort_keys=True)} for flag in flags]
         self._connection.insert_all(insert(FlagRow), rows)
 
+    def rules_on(self, lot_ids: list[int]) -> list[tuple[str, str]]:
+        """(lot, rule) of every flag on these lots."""
+        query = select(LotRow.number, FlagRow.rule).join(FlagRow, FlagRow.lot_id == LotRow.id)
+        return sorted((row[0], row[1]) for row in self._connection.execute_in(query, FlagRow.lot_id, lot_ids))
+
     def find(
         self, lot_ids: list[int] | None = None, open_only: bool = False, after: int = 0, limit: int = 10**9
     ) -> list[dict[str, Any]]:

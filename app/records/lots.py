@@ -187,13 +187,11 @@ class Lots:
 
     def numbers_taken(self, numbers: Sequence[str]) -> set[str]:
         """Which of these numbers a lot already has."""
-        query = select(LotRow.number).where(LotRow.number.in_(list(numbers)))
-        return set(self._connection.execute(query).scalars())
+        return {row[0] for row in self._connection.execute_in(select(LotRow.number), LotRow.number, numbers)}
 
     def ids(self, numbers: Sequence[str]) -> list[int]:
         """The ids of lots by number, ascending."""
-        query = select(LotRow.id).where(LotRow.number.in_(list(numbers))).order_by(LotRow.id)
-        return list(self._connection.execute(query).scalars())
+        return sorted(row[0] for row in self._connection.execute_in(select(LotRow.id), LotRow.number, numbers))
 
     def new_ids(self, count: int) -> list[int]:
         """Ids for lots about to be written; they are also the order in which origins were registered."""
