@@ -40,8 +40,8 @@ def create_app(config: Config) -> Flask:
     held = Service(Records(config.database_url), press, issuer, lambda: datetime.now(UTC))
     app.extensions[EXTENSION] = held
     logs.install(app)
-    errors.install(app)
     document.install(app)
+    errors.install(app)  # after flask-smorest, which brings a handler of its own
     health.install(app)
     _install_pages(app, held)
     cli.install(app, config)

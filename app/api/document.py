@@ -25,9 +25,10 @@ from app.schemas.fields import (
     Number,
     Text,
 )
+from app.schemas.shapes import Reply
 
 BASE = "/api/v1"
-KILOGRAMS_PATTERN = r"^[0-9]{1,10}(\.[0-9]{1,3})?$"
+KILOGRAMS_PATTERN = r"^[0-9]{1,12}(\.[0-9]{1,3})?$"
 ERRORS = {
     "400": "Not JSON, too deep, or a number no one needs",
     "401": "No key, or one that is not in force",
@@ -75,7 +76,6 @@ def install(app: Flask) -> None:
     """Register the API with its document."""
     app.config.update(API_TITLE="アルミ循環台帳 Aluminium Loop Ledger", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     api = Api(app, spec_kwargs={"security": [{"key": []}], "info": {"description": "Masses are kilograms as strings."}})
-    api.handle_http_exception = None
     converter = api.ma_plugin.converter
     converter.add_attribute_function(_types)
     converter.add_parameter_attribute_function(_types)
@@ -88,7 +88,9 @@ def install(app: Flask) -> None:
 
 # JSON Schema of the fields of ours, which apispec cannot know.
 SHAPES: dict[type[Any], Callable[[Any], dict[str, Any]]] = {
-    Kilograms: lambda field: _kilograms(least=0 if field.zero else 1),
+    Kilograms: lambda field: (
+        _written() if isinstance(field.parent, Reply) else _kilograms(least=0 if field.zero else 1)
+    ),
     KilogramsPerKilogram: lambda _: _kilograms(least=0),
     Count: lambda _: {"type": "integer", "minimum": 1, "maximum": MOST_UNITS},
     Number: lambda field: {"type": "string", "pattern": f"^{field.pattern.pattern}$"},
@@ -100,14 +102,19 @@ SHAPES: dict[type[Any], Callable[[Any], dict[str, Any]]] = {
 }
 
 
+def _written() -> dict[str, Any]:
+    return {"type": "string", "pattern": KILOGRAMS_PATTERN}
+
+
 def _kilograms(least: int) -> dict[str, Any]:
-    text = {"type": "string", "pattern": KILOGRAMS_PATTERN}
-    return {"anyOf": [text, {"type": "integer", "minimum": least, "maximum": 10**9}]}
+    return {"anyOf": [_written(), {"type": "integer", "minimum": least, "maximum": 10**9}]}
 
 
 def _types(_: Any, field: Any, **__: Any) -> dict[str, Any]:
     shape = SHAPES.get(type(field))
-    return shape(field) if shape else {}
+    if shape is None:
+        return {}
+    return {"anyOf": [shape(field), {"type": "null"}]} if field.allow_none else shape(field)
 
 
 def _document(app: Flask, api: Api) -> dict[str, Any]:

@@ -38,7 +38,9 @@ def problem(status: int, code: str, detail: str, **more: Any) -> Response:
         headers["Retry-After"] = str(RETRY_AFTER_S)
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    return Response(json.dumps(body, ensure_ascii=False), status, headers, mimetype=MEDIA_TYPE)
+    # A name of a field may be half a surrogate pair: it is told as a question mark, not as a 500.
+    text = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(text, status, headers, mimetype=MEDIA_TYPE)
 
 
 def _refused(error: Refused) -> Response:
