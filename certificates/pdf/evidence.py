@@ -31,13 +31,21 @@ class Pages:
     def put(self, *strips: Strip, before: float = 0, again: Sequence[Strip] = ()) -> None:
         """Strips that belong on one page, ``before`` mm under the last; a new page begins with ``again``."""
         if self._y + before + sum(strip.height for strip in strips) > _END:
-            self._pages.append([])
-            self._y = _START
+            self.turn()
             strips, before = (*again, *strips), 0
         self._y += before if self._pages[-1] else 0
         for strip in strips:
             self._pages[-1].append((self._y, strip))
             self._y += strip.height
+
+    def turn(self) -> None:
+        """Begin a new page."""
+        self._pages.append([])
+        self._y = _START
+
+    def only(self, strips: int) -> bool:
+        """Whether the last of several pages holds just so many strips."""
+        return len(self._pages) > 1 and len(self._pages[-1]) == strips
 
     def finished(self) -> list[Page]:
         """One function a page; the first has the title."""
@@ -57,11 +65,24 @@ class Pages:
 
 def evidence(pen: Pen, certificate: Certificate) -> list[Page]:
     """The evidence as pages; ``pen`` only measures."""
-    pages = Pages()
-    for number, section in enumerate(_sections(certificate), 1):
-        _put_section(pages, pen, number, section)
-    pages.put(*statements(pen, number + 1), before=_BETWEEN)
+    pages, lonely = _laid_out(pen, certificate, factors_overleaf=False)
+    if lonely:
+        # Statements alone on a sheet look forgotten: the factors they speak of go over with them.
+        pages, _ = _laid_out(pen, certificate, factors_overleaf=True)
     return pages.finished()
+
+
+def _laid_out(pen: Pen, certificate: Certificate, factors_overleaf: bool) -> tuple[Pages, bool]:
+    """The pages, and whether the statements stand alone on the last of several."""
+    pages = Pages()
+    sections = list(_sections(certificate))
+    for number, section in enumerate(sections, 1):
+        if factors_overleaf and number == len(sections):
+            pages.turn()
+        _put_section(pages, pen, number, section)
+    said = list(statements(pen, len(sections) + 1))
+    pages.put(*said, before=_BETWEEN)
+    return pages, pages.only(len(said))
 
 
 def _sections(certificate: Certificate) -> Iterator[Section]:
