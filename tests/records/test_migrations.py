@@ -16,7 +16,7 @@ from tests.postgres import PostgresServer
 CATALOGUE = {
     "sqlite": """
         SELECT type, tbl_name, sql FROM sqlite_master
-         WHERE name NOT LIKE 'sqlite%' AND tbl_name <> 'alembic_version'""",
+         WHERE name NOT LIKE 'sqlite%' AND type <> 'trigger' AND tbl_name <> 'alembic_version'""",
     "postgresql": """
         SELECT 'column', table_name, concat_ws(' ', column_name, data_type, character_maximum_length, is_nullable)
           FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'
