@@ -15,6 +15,7 @@ from app.ledger.lots import (
     require_movable,
     take,
 )
+from app.operations.again import tried_again
 from app.operations.numbering import DISPATCH_PREFIX, deed_number, require_free
 from app.operations.problems import Path
 from app.operations.references import References
@@ -47,6 +48,7 @@ class Dispatched:
     deliveries: tuple[str, ...]
 
 
+@tried_again
 def dispatch(records: Records, doer: Doer, wanted: Dispatch) -> Dispatched:
     """Record a dispatch. Raises Invalid, Refused."""
     with records.writing(doer) as books:

@@ -12,6 +12,7 @@ from datetime import date
 from app.carbon.factors import japan_day
 from app.ledger.lots import CERTIFIABLE, Lot
 from app.ledger.refusals import Code, Refused
+from app.operations.again import tried_again
 from app.operations.certificate_content.compose import Issuing, compose
 from app.operations.certificate_content.gathered import gather
 from app.operations.dispatch import Dispatch, dispatch_within
@@ -53,21 +54,33 @@ class Issuer:
 
 def issue_certificate(records: Records, press: Press, issuer: Issuer, doer: Doer, wanted: IssueCertificate) -> str:
     """Issue a certificate and return its number. Raises Invalid, Refused, CannotPrint."""
-    with records.writing(doer) as books:
-        reserved = _reserve(books, press, issuer, wanted)
-        books.commit()
+    reserved = _reserve_in_books(records, press, issuer, doer, wanted)
     finish(records, press, doer, reserved)
     return reserved.number
 
 
+@tried_again
+def _reserve_in_books(
+    records: Records, press: Press, issuer: Issuer, doer: Doer, wanted: IssueCertificate
+) -> content.Certificate:
+    with records.writing(doer) as books:
+        reserved = _reserve(books, press, issuer, wanted)
+        books.commit()
+    return reserved
+
+
+@tried_again
+def _store_document(records: Records, doer: Doer, number: str, pdf: bytes) -> None:
+    with records.writing(doer) as books:
+        stored = books.certificates.hold(number)
+        if stored and books.certificates.store(stored.id, pdf, seal.digest(pdf), doer.now):
+            books.audit.add("issue", "certificate", number, {"pdf_sha256": seal.digest(pdf)})
+            books.commit()
+
+
 def finish(records: Records, press: Press, doer: Doer, certificate: content.Certificate) -> None:
     """Render a reserved certificate and store it; harmless where another worker has already done so."""
-    pdf = press.render(certificate)
-    with records.writing(doer) as books:
-        stored = books.certificates.hold(certificate.number)
-        if stored and books.certificates.store(stored.id, pdf, seal.digest(pdf), doer.now):
-            books.audit.add("issue", "certificate", certificate.number, {"pdf_sha256": seal.digest(pdf)})
-            books.commit()
+    _store_document(records, doer, certificate.number, press.render(certificate))
 
 
 def _reserve(books: Books, press: Press, issuer: Issuer, wanted: IssueCertificate) -> content.Certificate:

@@ -9,6 +9,7 @@ from app.carbon.footprint import StepMasses, process_emissions
 from app.ledger.lots import Amount, Kind, Place
 from app.ledger.refusals import Code, Refused
 from app.ledger.transformations import FURNACE_STEPS, Charge, Heat, Planned, StepKind, StepRule, Tapped, charge, tap
+from app.operations.again import tried_again
 from app.operations.numbering import STEP_PREFIX, deed_number, lot_numbers, require_free
 from app.operations.references import References
 from app.operations.unlikely import yield_flags
@@ -61,6 +62,7 @@ class _Poured(NamedTuple):
     process_co2_g: int
 
 
+@tried_again
 def record_transformation(records: Records, doer: Doer, step: RecordTransformation) -> str:
     """Record a step and return its number. Raises Invalid, Refused."""
     with records.writing(doer) as books:

@@ -9,6 +9,7 @@ from app.carbon.footprint import embodied_at_entry, entry_footprint
 from app.ledger.grams import kilograms_text
 from app.ledger.lots import Kind, Place
 from app.ledger.metal import Metal
+from app.operations.again import tried_again
 from app.operations.numbering import lot_numbers
 from app.operations.references import References
 from app.operations.unlikely import bought_metal_flags
@@ -41,6 +42,7 @@ class RegisterMetal:
     footprint: SupplierFootprint | None
 
 
+@tried_again
 def register_metal(records: Records, doer: Doer, metal: RegisterMetal) -> str:
     """Register one lot of bought metal and return its number. Raises Invalid, Refused."""
     with records.writing(doer) as books:

@@ -9,6 +9,7 @@ from app.carbon.footprint import embodied_at_entry, entry_footprint
 from app.ledger.lots import Kind, Place
 from app.ledger.metal import Metal
 from app.ledger.refusals import Code, Refused
+from app.operations.again import tried_again
 from app.operations.numbering import lot_numbers
 from app.operations.references import References
 from app.operations.unlikely import weigh_in_flags
@@ -44,6 +45,7 @@ class RegisterScrap:
         return self.gross_g - self.tare_g - self.deduction_g
 
 
+@tried_again
 def register_scrap(records: Records, doer: Doer, slip: RegisterScrap) -> str:
     """Register one scrap lot and return its number. Raises Invalid, Refused."""
     with records.writing(doer) as books:

@@ -1,12 +1,14 @@
 """Revoke a certificate (取り消す): it no longer holds its deliveries, and its page says so from now on."""
 
 from app.ledger.refusals import Code, Refused
+from app.operations.again import tried_again
 from app.operations.problems import NotFound
 from app.records.certificates import Status
 from app.records.deeds import Doer
 from app.records.unit import Records
 
 
+@tried_again
 def revoke_certificate(records: Records, doer: Doer, number: str, reason: str) -> None:
     """Revoke an issued certificate, expired or not. Raises NotFound, Refused (already_revoked)."""
     with records.writing(doer) as books:

@@ -8,6 +8,7 @@ from app.ledger.lots import Amount, Lot, Place, Taken, require_at_site, require_
 from app.ledger.metal import Metal
 from app.ledger.refusals import Code, Refused
 from app.ledger.transformations import lose
+from app.operations.again import tried_again
 from app.operations.numbering import TRANSFER_PREFIX, deed_number, require_free
 from app.operations.references import References
 from app.operations.unlikely import transfer_flags
@@ -42,6 +43,7 @@ class Transferred:
     units: int | None
 
 
+@tried_again
 def transfer(records: Records, doer: Doer, wanted: Transfer) -> Transferred:
     """Record a transfer. Raises Invalid, Refused."""
     with records.writing(doer) as books:

@@ -35,6 +35,15 @@ class Unavailable(RuntimeError):
     """The database does not answer now; nothing was changed, and the same may be tried again."""
 
 
+class Collided(Unavailable):
+    """The database gave this unit of work up for another's sake: a deadlock, a lock waited for too long."""
+
+
+# PostgreSQL's states: serialization_failure, deadlock_detected, lock_not_available.
+COLLISIONS = ("40001", "40P01", "55P03")
+LOCK_TIMEOUT_MS = 1500
+
+
 class DeedWithoutAudit(RuntimeError):
     """Raised instead of committing a unit of work that changed the books and left no row in the audit log."""
 
@@ -109,7 +118,8 @@ def answering() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError) as error:
-        raise Unavailable(str(error.orig)) from error
+        collided = getattr(error.orig, "sqlstate", None) in COLLISIONS or "database is locked" in str(error.orig)
+        raise (Collided if collided else Unavailable)(str(error.orig)) from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Unavailable(str(error.orig)) from error
@@ -140,7 +150,8 @@ def _lock_path(engine: Engine) -> Path | None:
 def _engine(url: str) -> Engine:
     """An engine whose SQLite transactions are real ones (stack.md: the default ones lose updates without an error)."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        options = {"options": f"-c lock_timeout={LOCK_TIMEOUT_MS}"}
+        return create_engine(url, pool_pre_ping=True, connect_args=options)
     engine = create_engine(url, connect_args={"isolation_level": None, "timeout": 30})
     if engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
