@@ -14,6 +14,7 @@ from app.operations.problems import NotFound
 from app.operations.recover_certificates import recover_certificates
 from app.operations.revoke_certificate import revoke_certificate
 from app.schemas.certificates import CertificateReply, certificate_out
+from certificates.figures import grouped_check
 
 
 @click.group()
@@ -91,7 +92,7 @@ def _found(number: str) -> CertificateAnswer:
 
 def _print(answer: CertificateAnswer, pdf: Path | None) -> None:
     said = certificate_out(answer)
-    click.echo(f"{said['number']}  {said['check']}  {said['status']}")
+    click.echo(f"{said['number']}  {grouped_check(said['check'])}  {said['status']}")
     click.echo(f"{said['recipient']['name_ja']}  {said['mass_kg']} kg")
     click.echo(f"CO2 {said['avoided_co2']['claimed_kg']} kg  CFP {said['cfp']['kg_co2e_per_kg']} kg/kg")
     click.echo(said["verify_url"])

@@ -75,9 +75,10 @@ def _record(books: Books, step: RecordTransformation) -> str:
     references = References(books)
     require_free(step.number, "transformation", books.transformations.numbers_taken)
     alloys = _check(references, step, books.doer.now)
-    if step.furnace:
+    heels: list[str] = []
+    if step.kind in FURNACE_STEPS:
         books.lots.hold_furnace(step.site, step.furnace)
-    heels = books.lots.heels(step.site, step.furnace) if step.furnace else []
+        heels = books.lots.heels(step.site, step.furnace)
     held = books.lots.hold([*(given.lot for given in step.inputs), *heels])
     _require_known(references, step, held)
     _require_units(references, step.outputs)
@@ -120,11 +121,8 @@ def _check_output(references: References, step: RecordTransformation, i: int, ou
             references.require("items", output.item, ("outputs", i, "item"))
     elif output.item is not None:
         problems.add(("outputs", i, "item"), "only_for_products")
-    if output.kind is Kind.HEEL:
-        if not step.furnace:
-            problems.add(("furnace",), "heel_needs_furnace")
-        if any(other.kind is Kind.HEEL for other in step.outputs[:i]):
-            problems.add(("outputs", i, "kind"), "one_heel")
+    if output.kind is Kind.HEEL and any(other.kind is Kind.HEEL for other in step.outputs[:i]):
+        problems.add(("outputs", i, "kind"), "one_heel")
 
 
 def _require_known(references: References, step: RecordTransformation, held: Mapping[str, Held]) -> None:

@@ -149,11 +149,14 @@ class Lots:
         ).scalars()
         return self._held(list(ids))
 
-    def hold_furnace(self, site: str, name: str) -> None:
-        """Lock a furnace, before any lot: two heats of one furnace at once would both miss the other's heel."""
-        self._connection.execute(_HOLD_FURNACE.bindparams(site=site, name=name))
+    def hold_furnace(self, site: str, name: str | None) -> None:
+        """Lock a furnace, before any lot: two heats of one furnace at once would both miss the other's heel.
 
-    def heels(self, site: str, furnace: str) -> list[str]:
+        A site with one furnace need not name it: heats that name none are heats of that one.
+        """
+        self._connection.execute(_HOLD_FURNACE.bindparams(site=site, name=name or ""))
+
+    def heels(self, site: str, furnace: str | None) -> list[str]:
         """Numbers of the live heels of a furnace that is held."""
         numbers = select(LotRow.number).join(LotStateRow, LotStateRow.lot_id == LotRow.id).order_by(LotRow.id)
         numbers = numbers.where(LotRow.kind == Kind.HEEL.value, LotRow.furnace == furnace)

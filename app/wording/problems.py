@@ -62,7 +62,6 @@ PROBLEMS = {
     "out_of_date": marked("The document was valid until {value} only."),
     "not_above_tare": marked("The gross weight must be more than tare and deduction together."),
     "no_furnace_here": marked("The step {step} takes no furnace."),
-    "heel_needs_furnace": marked("Name the furnace that the heel stays in."),
     "one_heel": marked("A furnace keeps one heel only."),
     "only_for_products": marked("Only lots of kind product have an item."),
     "required": marked("This is missing."),
@@ -124,5 +123,5 @@ def _shown(values: Mapping[str, object]) -> dict[str, Any]:
         elif isinstance(value, date):
             shown[plain] = value.isoformat()
         else:
-            shown[plain] = str(value)
+            shown[plain] = "—" if value is None else str(value)
     return shown

@@ -159,3 +159,15 @@ def test_a_product_has_units_where_its_item_has_a_unit_factor_and_nowhere_else(b
     profile = {**product, "item": "profile", "units": 1}
     assert books.post(STEP, step | {"outputs": [profile]}, status=409)["code"] == "no_units"
     assert bodies(books, "T2", "B", "400", "380", 1)["loss_kg"] == "20"
+
+
+def test_a_furnace_without_a_name_is_the_sites_only_one_and_keeps_its_heel(house: House) -> None:
+    scrap(house, "S")
+    outputs = [{**BILLET, "kg": "400"}, {"number": "HL", "kind": "heel", "kg": "90", "alloy": "A6N01"}]
+    house.post(STEP, heat("S", "500", BILLET) | {"outputs": outputs})
+    refused = house.post(STEP, heat("S", "200", BILLET, LATER), status=409)
+    assert refused["code"] == "heel_left_out"
+    house.post(STEP, heat("S", "200", {**BILLET, "kg": "190"}, LATER, furnace="F9"))
+    with_heel = [{"lot": "S", "kg": "200"}, {"lot": "HL", "kg": "90"}]
+    done = house.post(STEP, heat("S", "200", {**BILLET, "kg": "280"}, LATER) | {"inputs": with_heel})
+    assert done["loss_kg"] == "10"

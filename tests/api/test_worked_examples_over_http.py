@@ -35,9 +35,6 @@ class Player:
         self.house.post("/metal-lots", body | {"received_at": at.isoformat()}, "plant")
 
     def transform(self, words: dict[str, Any], at: datetime) -> dict[str, Any]:
-        heat = (
-            {"furnace": "F1"} if any(o["kind"] == "heel" for o in words["outputs"]) or words["kind"] == "remelt" else {}
-        )
         body = {
             "kind": words["kind"],
             "site": words.get("site", "MC"),
@@ -45,7 +42,7 @@ class Player:
             "inputs": [{"lot": lot, "kg": kg} for lot, kg in words["inputs"]],
             "outputs": [{"alloy": "A6N01", **output} for output in words["outputs"]],
         }
-        if heat or any(lot == "H" for lot, _ in words["inputs"]):
+        if words["kind"] == "remelt":
             body["furnace"] = "F1"
         done = self.house.post("/transformations", body, "plant")
         made = {output["number"]: output for output in done["outputs"]}
