@@ -1,18 +1,23 @@
 """Issuing: two transactions, one document, and nothing taken where nothing is issued."""
 
+import gzip
 import hashlib
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import zxingcpp
 
+from app.current import EXTENSION, Service
+from app.factory import create_app
 from app.operations import issue_certificate as issuing
 from app.operations.recover_certificates import recover_certificates
 from certificates import content
 from certificates.pdf.refusal import CannotPrint
 from tests.campaign import certificate, delivered, three_bodies
-from tests.house import House
+from tests.house import House, settings
 
 
 class Killed(BaseException):
@@ -186,3 +191,26 @@ def test_a_row_that_no_longer_agrees_with_its_payload_is_called_altered(house: H
     with house.records.engine.begin() as connection:
         connection.exec_driver_sql(f"UPDATE certificates SET {change}")
     assert public(house, issued["code"]).get_json() == {"status": "altered"}
+
+
+def test_the_next_start_issues_what_was_left_half_way(
+    house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    half_way(house, monkeypatch)
+    address = house.records.engine.url.render_as_string(hide_password=False)
+    starting = replace(settings(address, tmp_path), recover_at_start=True)
+    started: Service = create_app(starting).extensions[EXTENSION]
+    started.records.dispose()
+    assert house.get("/certificates/GMC-2026-000001")["status"] == "issued"
+
+
+def test_the_public_page_travels_packed_in_under_14_kb(house: House) -> None:
+    three_bodies(house)
+    issued = certificate(house, delivered(house, "D-1", "T"))
+    plain = house.client.get(f"/c/{issued['code']}")
+    packed = house.client.get(f"/c/{issued['code']}", headers={"Accept-Encoding": "gzip, br"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.data) < 14 * 1024
+    assert gzip.decompress(packed.data).startswith(b"<!doctype html>")
+    assert house.client.get(f"/c/{issued['code']}.pdf", headers={"Accept-Encoding": "gzip"}).data[:5] == b"%PDF-"

@@ -1,5 +1,6 @@
 """The door behind the QR code: /c/{code}, .json and .pdf, in upper and lower case; GET and HEAD, no key, no cookie."""
 
+import gzip
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -92,11 +93,19 @@ def _page(html: str, status: int) -> Response:
 def _pdf(data: bytes, code: str) -> Response:
     reply = Response(data, mimetype="application/pdf")
     reply.headers["Content-Disposition"] = f'inline; filename="{code}.pdf"'
-    return _headed(reply, "frame-ancestors 'none'")  # browsers draw PDFs with styles and plugins of their own
+    return _headed(
+        reply, "frame-ancestors 'none'", packed=False
+    )  # browsers draw PDFs with styles and plugins of their own
 
 
-def _headed(reply: Response, policy: str) -> Response:
+def _headed(reply: Response, policy: str, packed: bool = True) -> Response:
+    """Headers for everybody; text goes packed to whoever takes it so: on a slow line size is time."""
     reply.headers.update({**_ALWAYS, "Content-Security-Policy": policy})
     if reply.status_code == 503:
         reply.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    if packed:
+        reply.vary.add("Accept-Encoding")
+        if request.accept_encodings["gzip"] > 0:
+            reply.set_data(gzip.compress(reply.get_data(), mtime=0))
+            reply.content_encoding = "gzip"
     return reply
