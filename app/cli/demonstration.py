@@ -17,14 +17,13 @@ from app.operations.dispatch import Dispatch, DispatchLine, dispatch
 from app.operations.issue_certificate import IssueCertificate, issue_certificate
 from app.operations.record_transformation import RecordTransformation, StepInput, StepOutput, record_transformation
 from app.operations.register_metal import RegisterMetal, SupplierFootprint, register_metal
-from app.operations.revoke_certificate import revoke_certificate
 from app.operations.transfer import Transfer, transfer
 from app.records.deeds import Doer
 from app.schemas.fields import Day
 
 KG = 1000
 LAST_DEED = datetime(2026, 11, 18, 18, tzinfo=JAPAN)
-DONE = (Code.DUPLICATE_NUMBER, Code.ALREADY_CERTIFIED, Code.ALREADY_REVOKED)
+DONE = (Code.DUPLICATE_NUMBER, Code.ALREADY_CERTIFIED)
 
 
 def at(month: int, day: int, hour: int = 10) -> datetime:
@@ -199,7 +198,7 @@ class Demonstration:
         self._certify("TRUCK-M", "D-26-1194-1")
 
     def _profiles(self) -> None:
-        """Profiles sold by the kilogram; their certificate was taken back again."""
+        """Profiles sold by the kilogram: nothing to count, so the mass alone speaks."""
         charge = (self._scrap("W10-0013", 6000), some("P26-0091", 1500))
         run = Campaign("1112", at(11, 12), "A6N01", charge, 7290, 7140)
         self._run(run)
@@ -211,11 +210,4 @@ class Demonstration:
         self._step(RecordTransformation("X26-1117", StepKind.EXTRUDE, "NG", None, at(11, 17), inputs, outputs))
         line = DispatchLine("E26-1117", Amount(mass_g=2400 * KG))
         self._deliver("D-26-1196", "TRUCK-M", at(11, 18, 14), line)
-        held, wanted = self._held, IssueCertificate("TRUCK-M", ("D-26-1196-1",), None, None)
-
-        def certify_and_revoke() -> None:
-            number = issue_certificate(held.records, held.press, held.issuer, self._doer, wanted)
-            reason = "納品した製品に不適合が見つかり、回収したため。"
-            revoke_certificate(held.records, self._doer, number, reason)
-
-        self._do("証明書 D-26-1196-1（取消）", certify_and_revoke)
+        self._certify("TRUCK-M", "D-26-1196-1")

@@ -21,8 +21,9 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
 
 # A repository is read on other machines than the one it was written on.
+# Homes as they are on any machine, and wherever this checkout stands right now.
 MACHINE_PATHS = re.compile(
-    rb"(?<![\w.-])/(?:work|workspace|root|home/\w+|Users/\w+|opt/pypi[\w-]*|opt/wheels)(?:/|\b(?![\w-]))"
+    rb"(?<![\w.-])(?:/(?:root|home/\w+|Users/\w+)|" + re.escape(str(ROOT)).encode() + rb")(?:/|\b(?![\w-]))"
 )
 REGISTRY = re.compile(rb"pypi\.(?:org|python\.org)|pythonhosted\.org|--(?:extra-)?index-url|--find-links|/simple/")
 
@@ -79,7 +80,7 @@ def test_no_file_knows_the_machine_it_was_written_on():
 
 
 def test_the_rule_on_machine_paths_finds_them_and_leaves_addresses_alone():
-    for written in (b"cd /work/main", b'"/root/.cache"', b"/home/me/x", b"see /work"):
+    for written in (f"cd {ROOT}".encode(), b'"/root/.cache"', b"/home/me/x", b"see /Users/me"):
         assert MACHINE_PATHS.search(written), written
-    for address in (b"GET /workers", b"/c/ABC", b'href="/home"', b"tests/work/x", b"/root-causes"):
+    for address in (b"GET /homes", b"/c/ABC", b'href="/home"', b"tests/root/x", b"/root-causes"):
         assert not MACHINE_PATHS.search(address), address
