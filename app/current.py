@@ -36,7 +36,9 @@ class Person:
 
 
 def service() -> Service:
-    """The service this application runs."""
+    """The service this application runs; within a request, with the records that its deed is part of."""
+    if "service" in g:
+        return cast(Service, g.service)
     return cast(Service, current_app.extensions[EXTENSION])
 
 

@@ -8,20 +8,21 @@ from flask_smorest import Blueprint
 from app.access import Role
 from app.api.bodies import StrictParser
 from app.api.door import audience
+from app.api.once import made_half_way
 from app.api.pages import CertificateQuery, page
 from app.api.paths import number_in_path
 from app.current import doer, now, service
 from app.lookups.certificates import certificate_pdf, list_certificates, one_certificate
-from app.operations.issue_certificate import IssueCertificate, issue_certificate
+from app.operations.issue_certificate import IssueCertificate, finish_certificate, reserve_certificate
 from app.operations.problems import NotFound
 from app.operations.revoke_certificate import revoke_certificate
 from app.schemas.certificates import (
     CertificatePageReply,
     CertificateReply,
     CertificateSchema,
-    RevocationSchema,
     certificate_out,
 )
+from app.schemas.corrections import ReasonSchema
 
 blueprint = Blueprint("certificates", __name__, description="Green-material certificates")
 blueprint.ARGUMENTS_PARSER = StrictParser()
@@ -34,7 +35,9 @@ blueprint.ARGUMENTS_PARSER = StrictParser()
 def issue(wanted: IssueCertificate) -> dict[str, Any]:
     """Issue a certificate."""
     held = service()
-    return _one(issue_certificate(held.records, held.press, held.issuer, doer(), wanted))
+    number = made_half_way(lambda: reserve_certificate(held.records, held.press, held.issuer, doer(), wanted).number)
+    finish_certificate(held.records, held.press, doer(), number)
+    return _one(number)
 
 
 @blueprint.route("/certificates", methods=["GET"])
@@ -71,7 +74,7 @@ def pdf(number: str) -> Response:
 
 @blueprint.route("/certificates/<number>/revocation", methods=["POST"])
 @audience(Role.SALES)
-@blueprint.arguments(RevocationSchema)
+@blueprint.arguments(ReasonSchema)
 @blueprint.response(201, CertificateReply)
 def revoke(wanted: dict[str, str], number: str) -> dict[str, Any]:
     """Revoke a certificate, with a reason."""

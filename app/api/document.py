@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify
 from flask_smorest import Api
 
 from app.api.certificates import blueprint as certificates
+from app.api.corrections import blueprint as corrections
 from app.api.deeds import blueprint as deeds
 from app.api.door import public
 from app.api.errors import MEDIA_TYPE
@@ -57,6 +58,14 @@ PROBLEM = {
     },
 }
 
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The first outcome of a key (2xx, 404, 409, 422) is kept for good and given again",
+    "schema": {"type": "string", "pattern": r"^[\x21-\x7e]{1,255}$"},
+}
+
 browser = Blueprint("api_document", __name__, url_prefix=BASE)
 STATIC = files("swagger_ui").joinpath("static")
 ASSETS = {
@@ -80,7 +89,7 @@ def install(app: Flask) -> None:
     converter.add_attribute_function(_types)
     converter.add_parameter_attribute_function(_types)
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
-    for blueprint in (lots, deeds, certificates):
+    for blueprint in (lots, deeds, corrections, certificates):
         api.register_blueprint(blueprint, url_prefix=BASE)
     app.extensions["openapi"] = _document(app, api)
     app.register_blueprint(browser)
@@ -130,6 +139,8 @@ def _document(app: Flask, api: Api) -> dict[str, Any]:
         for status in _errors_of(path, method, operation):
             responses[status] = {"$ref": f"#/components/responses/{status}"}
         operation["responses"] = responses
+        if method == "post":
+            operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
         operation["operationId"] = f"{method}_{path.strip('/').replace('/', '_')}".replace("{", "").replace("}", "")
     return document
 

@@ -8,6 +8,7 @@ from flask import Flask, request
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from app.access import Role, may
+from app.api.once import answered_once
 from app.current import Person, now, person, service, sign_in
 from app.lookups.keys import key_in_force
 from app.operations.create_key import key_hash
@@ -25,6 +26,8 @@ def audience(*roles: Role) -> Callable[[View], View]:
         @wraps(view)
         def guarded(*args: Any, **values: Any) -> Any:
             _let_in(allowed)
+            if request.method == "POST":
+                return answered_once(lambda: view(*args, **values))
             return view(*args, **values)
 
         guarded.audience = allowed  # type: ignore[attr-defined]

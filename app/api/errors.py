@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.current import locale, request_id
 from app.ledger.refusals import Refused
-from app.operations.problems import Invalid, NotFound
+from app.operations.once import OtherWords
+from app.operations.problems import Invalid, NotFound, SamePerson
 from app.records.unit import Unavailable
 from app.wording.problems import field_sentence, refusal_sentence, status_sentence
 from certificates.pdf.refusal import CannotPrint
@@ -44,7 +45,10 @@ def problem(status: int, code: str, detail: str, **more: Any) -> Response:
 
 
 def _refused(error: Refused) -> Response:
-    return problem(409, error.code.value, refusal_sentence(locale(), error.code.value, error.reason, error.values))
+    sentence = refusal_sentence(locale(), error.code.value, error.reason, error.values)
+    blocking: Any = error.values.get("blocking")
+    more = {"records": [{"kind": kind, "number": number} for kind, number in blocking]} if blocking else {}
+    return problem(409, error.code.value, sentence, **more)
 
 
 def _invalid(error: Invalid) -> Response:
@@ -62,6 +66,15 @@ def _cannot_print(error: CannotPrint) -> Response:
 
 def _not_found(error: NotFound) -> Response:
     return problem(404, "not_found", field_sentence(locale(), f"no_{error.noun}", {"number": error.number}))
+
+
+def _same_person(_: SamePerson) -> Response:
+    return problem(403, "same_person", field_sentence(locale(), "same_person", {}))
+
+
+def _other_words(_: OtherWords) -> Response:
+    sentence = field_sentence(locale(), "key_reused", {})
+    return problem(422, "idempotency_key_reused", sentence, errors={"Idempotency-Key": [sentence]})
 
 
 def _unavailable(error: Unavailable) -> Response:
@@ -91,6 +104,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Invalid, _invalid)
     app.register_error_handler(CannotPrint, _cannot_print)
     app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(SamePerson, _same_person)
+    app.register_error_handler(OtherWords, _other_words)
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)

@@ -98,10 +98,15 @@ def _take_units(lot: Lot, remaining: int, units: int) -> Taken:
     return Taken(poured, units, replace(lot, metal=left, units=remaining - units))
 
 
-def require_at_site(lot: Lot, site: str) -> None:
-    """Refuse metal that is elsewhere: at another site, or already with a customer (wrong_place)."""
+def require_here(lot: Lot) -> None:
+    """Refuse metal that is not ours any more: it is with a customer (wrong_place)."""
     if lot.place.customer is not None:
         raise Refused(Code.WRONG_PLACE, "delivered", lot=lot.number, customer=lot.place.customer)
+
+
+def require_at_site(lot: Lot, site: str) -> None:
+    """Refuse metal that is elsewhere: at another site, or already with a customer (wrong_place)."""
+    require_here(lot)
     if lot.place.site != site:
         raise Refused(Code.WRONG_PLACE, lot=lot.number, place=lot.place.code, site=site)
 

@@ -18,6 +18,10 @@ class Code(StrEnum):
     NO_UNITS = "no_units"
     ALREADY_CERTIFIED = "already_certified"
     ALREADY_REVOKED = "already_revoked"
+    ALREADY_REVERSED = "already_reversed"
+    ALREADY_ACCEPTED = "already_accepted"
+    DOWNSTREAM_EXISTS = "downstream_exists"
+    FLAG_OPEN = "flag_open"
     NO_FACTORS_IN_FORCE = "no_factors_in_force"
     OTHER_CUSTOMER = "other_customer"
 

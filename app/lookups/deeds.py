@@ -6,6 +6,8 @@ from typing import Any
 
 from app.lookups.lots import LotAnswer, lots_made_by
 from app.records.dispatches import Dispatch
+from app.records.reversals import Reversal
+from app.records.transfers import Transfer
 from app.records.transformations import TransformationRead
 from app.records.unit import Records
 
@@ -16,6 +18,7 @@ class StepAnswer:
 
     step: TransformationRead
     outputs: Sequence[LotAnswer]
+    reversal: Reversal | None
 
     @property
     def flags(self) -> list[dict[str, Any]]:
@@ -29,13 +32,43 @@ def one_step(records: Records, number: str) -> StepAnswer | None:
     """A step by its number, or None."""
     with records.reading() as books:
         step = books.transformations.find(number)
-        return StepAnswer(step, lots_made_by(books, step.deed_id)) if step else None
+        if step is None:
+            return None
+        return StepAnswer(step, lots_made_by(books, step.deed_id), books.reversals.of(step.deed_id))
 
 
-def one_dispatch(records: Records, number: str) -> Dispatch | None:
+@dataclass(frozen=True, slots=True)
+class TransferAnswer:
+    """A transfer, with what it was flagged for."""
+
+    transfer: Transfer
+    flags: Sequence[dict[str, Any]]
+    reversal: Reversal | None
+
+
+def one_transfer(records: Records, number: str) -> TransferAnswer | None:
+    """A transfer by its number, or None."""
+    with records.reading() as books:
+        found = books.transfers.find(number)
+        if found is None:
+            return None
+        flags = [flag for flag in books.flags.find([found.became_lot_id]) if flag["deed_id"] == found.deed_id]
+        return TransferAnswer(found, flags, books.reversals.of(found.deed_id))
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchAnswer:
+    """A dispatch, and whether it was undone."""
+
+    dispatch: Dispatch
+    reversal: Reversal | None
+
+
+def one_dispatch(records: Records, number: str) -> DispatchAnswer | None:
     """A dispatch by its number, or None."""
     with records.reading() as books:
-        return books.dispatches.find(number)
+        found = books.dispatches.find(number)
+        return DispatchAnswer(found, books.reversals.of(found.deed_id)) if found else None
 
 
 def list_flags(records: Records, open_only: bool, after: int, limit: int) -> list[dict[str, Any]]:

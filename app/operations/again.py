@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from app.records.joined import JoinedRecords
 from app.records.unit import Collided
 
 Words = ParamSpec("Words")
@@ -22,6 +23,8 @@ def tried_again(deed: Callable[Words, Done]) -> Callable[Words, Done]:
 
     @wraps(deed)
     def trying(*args: Words.args, **words: Words.kwargs) -> Done:
+        if args and isinstance(args[0], JoinedRecords) and args[0].open:
+            return deed(*args, **words)  # a part cannot be tried again by itself: the whole is
         for left in range(TRIES - 1, 0, -1):
             try:
                 return deed(*args, **words)

@@ -16,6 +16,7 @@ from app.ledger.lots import (
     take,
 )
 from app.operations.again import tried_again
+from app.operations.flagged import require_unflagged
 from app.operations.numbering import DISPATCH_PREFIX, deed_number, require_free
 from app.operations.problems import Path
 from app.operations.references import References
@@ -69,6 +70,7 @@ def dispatch_within(books: Books, wanted: Dispatch, path: Path = ()) -> Dispatch
         if line.lot not in held:
             references.problems.add((*path, "lines", i, "lot"), "unknown_lot", value=line.lot)
     references.problems.raise_any()
+    require_unflagged(books, held.values())
     taken = _take(references, wanted, held, path)
     number = deed_number(
         books, wanted.number, DISPATCH_PREFIX, wanted.dispatched_at, "dispatch", books.dispatches.numbers_taken

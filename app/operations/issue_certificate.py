@@ -16,6 +16,7 @@ from app.operations.again import tried_again
 from app.operations.certificate_content.compose import Issuing, compose
 from app.operations.certificate_content.gathered import gather
 from app.operations.dispatch import Dispatch, dispatch_within
+from app.operations.flagged import require_unflagged
 from app.operations.press import Press
 from app.operations.references import References
 from app.records.certificates import Status, Stored
@@ -54,15 +55,16 @@ class Issuer:
 
 def issue_certificate(records: Records, press: Press, issuer: Issuer, doer: Doer, wanted: IssueCertificate) -> str:
     """Issue a certificate and return its number. Raises Invalid, Refused, CannotPrint."""
-    reserved = _reserve_in_books(records, press, issuer, doer, wanted)
+    reserved = reserve_certificate(records, press, issuer, doer, wanted)
     finish(records, press, doer, reserved)
     return reserved.number
 
 
 @tried_again
-def _reserve_in_books(
+def reserve_certificate(
     records: Records, press: Press, issuer: Issuer, doer: Doer, wanted: IssueCertificate
 ) -> content.Certificate:
+    """The first of the two transactions. Raises Invalid, Refused, CannotPrint."""
     with records.writing(doer) as books:
         reserved = _reserve(books, press, issuer, wanted)
         books.commit()
@@ -83,6 +85,14 @@ def finish(records: Records, press: Press, doer: Doer, certificate: content.Cert
     _store_document(records, doer, certificate.number, press.render(certificate))
 
 
+def finish_certificate(records: Records, press: Press, doer: Doer, number: str) -> None:
+    """The second of the two transactions, for a certificate by its number; nothing where it has been done."""
+    with records.reading() as books:
+        stored = books.certificates.by_number(number)
+    if stored and stored.status is Status.RESERVED:
+        finish(records, press, doer, seal.read(stored.payload))
+
+
 def _reserve(books: Books, press: Press, issuer: Issuer, wanted: IssueCertificate) -> content.Certificate:
     references = References(books)
     references.require("customers", wanted.customer, ("customer",))
@@ -94,6 +104,7 @@ def _reserve(books: Books, press: Press, issuer: Issuer, wanted: IssueCertificat
     held = _hold(books, references, wanted.customer, deliveries)
     replaced = _supersede(books, references, wanted)
     _require_free(books, held)
+    require_unflagged(books, held)
     issuing = _issuing(books, issuer, wanted, valid_until)
     certificate = compose(issuing, gather(books, references, wanted.customer, held))
     press.check(certificate)

@@ -28,6 +28,8 @@ STEP_PREFIX = {
 }
 TRANSFER_PREFIX = "M"
 DISPATCH_PREFIX = "D"
+RETURN_PREFIX = "RT"
+WRITE_OFF_PREFIX = "WO"
 
 Taken = Callable[[Sequence[str]], set[str]]
 

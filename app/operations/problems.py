@@ -33,6 +33,10 @@ class NotFound(Exception):
         self.number = number
 
 
+class SamePerson(Exception):
+    """What a second person has to do was tried by the first; nothing was changed."""
+
+
 class Problems:
     """Collects problems, and raises them together."""
 

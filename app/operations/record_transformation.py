@@ -10,6 +10,7 @@ from app.ledger.lots import Amount, Kind, Place
 from app.ledger.refusals import Code, Refused
 from app.ledger.transformations import FURNACE_STEPS, Charge, Heat, Planned, StepKind, StepRule, Tapped, charge, tap
 from app.operations.again import tried_again
+from app.operations.flagged import require_unflagged
 from app.operations.numbering import STEP_PREFIX, deed_number, lot_numbers, require_free
 from app.operations.references import References
 from app.operations.unlikely import yield_flags
@@ -82,6 +83,7 @@ def _record(books: Books, step: RecordTransformation) -> str:
     held = books.lots.hold([*(given.lot for given in step.inputs), *heels])
     _require_known(references, step, held)
     _require_units(references, step.outputs)
+    require_unflagged(books, (held[given.lot] for given in step.inputs))
     poured = _pour(references, step, held, [held[number] for number in heels])
     prefix = STEP_PREFIX[step.kind]
     number = deed_number(

@@ -9,6 +9,7 @@ from app.ledger.metal import Metal
 from app.ledger.refusals import Code, Refused
 from app.ledger.transformations import lose
 from app.operations.again import tried_again
+from app.operations.flagged import require_unflagged
 from app.operations.numbering import TRANSFER_PREFIX, deed_number, require_free
 from app.operations.references import References
 from app.operations.unlikely import transfer_flags
@@ -62,6 +63,7 @@ def _transfer(books: Books, wanted: Transfer) -> Transferred:
     references.problems.raise_any()
     assert held is not None
     _require_ready(held.lot, wanted)
+    require_unflagged(books, [held])
     taken = take(held.lot, wanted.amount)
     lost, arrived = _arrive(taken.metal, wanted)
     number = deed_number(

@@ -16,6 +16,9 @@ class DeedKind(StrEnum):
     TRANSFORMATION = "transformation"
     TRANSFER = "transfer"
     DISPATCH = "dispatch"
+    RETURN = "return"
+    WRITE_OFF = "write_off"
+    REVERSAL = "reversal"
 
 
 class DeedRow(Base):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, insert, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, insert, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Code, CustomerCode, Grams, Id, Key, LotKey, SiteCode
@@ -98,6 +98,10 @@ class Entries:
 
     def add_metal(self, row: dict[str, object]) -> None:
         self._connection.execute(insert(MetalEntryRow).values(**row))
+
+    def free_slip(self, lot_id: int) -> None:
+        """The slip of a reversed lot may be registered again."""
+        self._connection.execute(update(ScrapEntryRow).where(ScrapEntryRow.lot_id == lot_id).values(live=False))
 
     def import_of(self, fingerprint: str) -> tuple[str, datetime, int] | None:
         """(file name, when, lots) of the first import of the same slips whose lots all still stand."""

@@ -4,7 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, bindparam, insert, select, text, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.ledger.lots import Kind, Lot, Place
@@ -149,6 +161,10 @@ class Lots:
         ).scalars()
         return self._held(list(ids))
 
+    def hold_ids(self, ids: Iterable[int]) -> dict[int, Held]:
+        """Lock lots by their ids, in ascending order, and return them by id."""
+        return {held.id: held for held in self._held(sorted(set(ids))).values()}
+
     def hold_furnace(self, site: str, name: str | None) -> None:
         """Lock a furnace, before any lot: two heats of one furnace at once would both miss the other's heel.
 
@@ -216,13 +232,17 @@ class Lots:
         edges = [{"from_lot_id": f, "to_lot_id": t, "deed_id": deed_id} for f in from_ids for t in to_ids]
         self._connection.insert_all(insert(LotEdgeRow), edges)
 
+    def disconnect(self, deed_id: int) -> None:
+        """Take a reversed deed's edges out of the walks; its movements tell for ever what it was."""
+        self._connection.execute(delete(LotEdgeRow).where(LotEdgeRow.deed_id == deed_id))
+
     def write_left(self, held: Held, left: Lot) -> None:
-        """Bring the balance and content rows of a held lot to what is left of it."""
+        """Bring the balance and content rows of a held lot to what is left of it, or is in it again."""
         before, after = dict(held.lot.metal.content), dict(left.metal.content)
         changed = [
             {"lot": held.id, "origin": origin, "grams": after.get(origin, 0)}
-            for origin, grams in before.items()
-            if after.get(origin, 0) != grams
+            for origin in sorted(before.keys() | after.keys())
+            if before.get(origin, 0) != after.get(origin, 0)
         ]
         content = update(LotContentRow).where(
             LotContentRow.lot_id == bindparam("lot"), LotContentRow.origin_id == bindparam("origin")

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import aliased
 
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
 from app.records.entries import MetalEntryRow, ScrapEntryRow
 from app.records.lots import LotRow, LotStateRow
+from app.records.reversals import ReversalRow
 
+_reversing = aliased(DeedRow)
 _COLUMNS = (
     LotRow.id,
     LotRow.number,
@@ -22,6 +25,7 @@ _COLUMNS = (
     LotRow.pieces,
     LotRow.furnace,
     LotRow.made_at,
+    LotRow.deed_id,
     LotStateRow.site_code,
     LotStateRow.customer_code,
     LotStateRow.since,
@@ -30,6 +34,9 @@ _COLUMNS = (
     LotStateRow.units.label("remaining_units"),
     DeedRow.person,
     DeedRow.recorded_at,
+    DeedRow.kind.label("deed_kind"),
+    _reversing.recorded_at.label("reversed_at"),
+    ReversalRow.reason.label("reversal_reason"),
     ScrapEntryRow.slip_number,
     ScrapEntryRow.customer_code.label("source_customer"),
     ScrapEntryRow.item.label("scrap_item"),
@@ -52,6 +59,8 @@ _LOTS = (
     select(*_COLUMNS)
     .join(LotStateRow, LotStateRow.lot_id == LotRow.id)
     .join(DeedRow, DeedRow.id == LotRow.deed_id)
+    .outerjoin(ReversalRow, ReversalRow.reverses_id == LotRow.deed_id)
+    .outerjoin(_reversing, _reversing.id == ReversalRow.deed_id)
     .outerjoin(ScrapEntryRow, ScrapEntryRow.lot_id == LotRow.id)
     .outerjoin(MetalEntryRow, MetalEntryRow.lot_id == LotRow.id)
 )

@@ -1,13 +1,15 @@
 """Transfers: metal from one site to another, the whole lot or a part that becomes a new lot."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, insert, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.records.base import Base, DeedKey, Grams, Id, Number, SiteCode
 from app.records.connection import Connection
+from app.records.lots import LotRow
 
 
 class TransferRow(Base):
@@ -31,6 +33,25 @@ class TransferRow(Base):
     units: Mapped[int | None] = mapped_column(Integer())
 
 
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A transfer as recorded: ``lot`` is what is now at the other site, ``from_lot`` what was sent."""
+
+    deed_id: int
+    number: str
+    lot_id: int
+    became_lot_id: int
+    from_site: str
+    to_site: str
+    sent_at: datetime
+    received_at: datetime
+    sent_g: int
+    received_g: int
+    units: int | None
+    from_lot: str
+    lot: str
+
+
 class Transfers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -38,6 +59,18 @@ class Transfers:
     def add(self, **values: object) -> None:
         """Write a transfer, column by column as the table has them."""
         self._connection.execute(insert(TransferRow).values(**values))
+
+    def find(self, number: str) -> Transfer | None:
+        """A transfer by its number, or None."""
+        moved, became = aliased(LotRow), aliased(LotRow)
+        query = (
+            select(TransferRow.__table__, moved.number.label("from_lot"), became.number.label("lot"))
+            .join(moved, moved.id == TransferRow.lot_id)
+            .join(became, became.id == TransferRow.became_lot_id)
+            .where(TransferRow.number == number)
+        )
+        row = self._connection.execute(query).mappings().first()
+        return Transfer(**row) if row else None
 
     def numbers_taken(self, numbers: Sequence[str]) -> set[str]:
         """Which of these numbers a transfer already has."""

@@ -24,11 +24,15 @@ from app.records.lineage import Lineage
 from app.records.lots import Lots
 from app.records.master_data import MasterData
 from app.records.movements import Movements
+from app.records.outcomes import Outcomes
+from app.records.returns import Returns
+from app.records.reversals import Reversals
 from app.records.series import NumberSeries
 from app.records.stock import Stock
 from app.records.transfers import Transfers
 from app.records.transformations import Transformations
 from app.records.verification import Verification
+from app.records.write_offs import WriteOffs
 
 
 class Unavailable(RuntimeError):
@@ -62,10 +66,14 @@ class Shelves:
         self.lots = Lots(connection)
         self.master_data = MasterData(connection)
         self.movements = Movements(connection)
+        self.outcomes = Outcomes(connection)
+        self.returns = Returns(connection)
+        self.reversals = Reversals(connection)
         self.stock = Stock(connection)
         self.transfers = Transfers(connection)
         self.transformations = Transformations(connection)
         self.verification = Verification(connection)
+        self.write_offs = WriteOffs(connection)
 
 
 class Books(Shelves):
@@ -82,6 +90,10 @@ class Books(Shelves):
         """Make the deed last. Refused where no audit row tells of it, or where a statement failed on the way."""
         if not self.audit.written:
             raise DeedWithoutAudit("nothing is written without a row in the audit log")
+        self.connection.commit()
+
+    def commit_answer(self) -> None:
+        """Make the memory of an answer last, which is no deed: nothing else was changed beside it."""
         self.connection.commit()
 
 

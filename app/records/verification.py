@@ -9,12 +9,13 @@ from sqlalchemy import case, func, literal, select
 from app.records.certificates import CertificateLineRow, CertificateRow, Status
 from app.records.connection import Connection, Query
 from app.records.deeds import DeedKind, DeedRow
-from app.records.dispatches import DispatchLineRow
 from app.records.entries import ScrapEntryRow
 from app.records.lots import LotContentRow, LotRow, LotStateRow
 from app.records.movements import EmbodiedMovementRow, LossRow, MovementRow
-from app.records.transfers import TransferRow
-from app.records.transformations import TransformationInputRow, TransformationRow
+from app.records.reversals import ReversalRow, undone
+from app.records.transformations import TransformationRow
+from app.records.units import units_taken
+from app.records.write_offs import WriteOffRow
 
 Row = tuple[Any, ...]
 
@@ -46,6 +47,8 @@ def laws() -> tuple[Law, ...]:
         _losses(),
         _steps_in(),
         _emissions(),
+        _reversals(),
+        _written_off(),
     )
 
 
@@ -97,17 +100,12 @@ def _embodied_as_made() -> Law:
 
 
 def _units() -> Law:
-    """Units made less units taken by steps, dispatches and transfers of a part."""
-    taken = (
-        select(TransformationInputRow.lot_id.label("lot_id"), TransformationInputRow.units.label("units"))
-        .union_all(
-            select(DispatchLineRow.lot_id, DispatchLineRow.units),
-            select(TransferRow.lot_id, TransferRow.units).where(TransferRow.lot_id != TransferRow.became_lot_id),
-        )
-        .subquery()
-    )
-    per_lot = select(taken.c.lot_id, func.sum(taken.c.units).label("units")).group_by(taken.c.lot_id).subquery()
-    left = LotRow.units - func.coalesce(per_lot.c.units, 0)
+    """Units made less units taken, by deeds that stand."""
+    taken = units_taken()
+    standing = select(taken.c.lot_id, func.sum(taken.c.units).label("units")).where(~undone(taken.c.deed_id))
+    per_lot = standing.group_by(taken.c.lot_id).subquery()
+    made = case((undone(LotRow.deed_id), 0), else_=LotRow.units)
+    left = made - func.coalesce(per_lot.c.units, 0)
     recomputed = select(LotRow.id, left).outerjoin(per_lot, per_lot.c.lot_id == LotRow.id)
     kept = select(LotStateRow.lot_id, LotStateRow.units).where(LotStateRow.units.is_not(None))
     return Law(
@@ -124,14 +122,16 @@ def _origins() -> Law:
     everywhere = moved.union_all(select(LossRow.origin_id, LossRow.mass_g)).subquery()
     recomputed = _sum_by(everywhere.c.mass_g, everywhere.c.origin_id)
     entered = select(LotRow.id, LotRow.mass_g).join(DeedRow, DeedRow.id == LotRow.deed_id)
-    entered = entered.where(DeedRow.kind == DeedKind.ENTRY.value).order_by(LotRow.id)
+    entered = entered.where(DeedRow.kind == DeedKind.ENTRY.value, ~undone(DeedRow.id)).order_by(LotRow.id)
     return Law("origin's grams at entry", ("origin",), recomputed, entered)
 
 
 def _losses() -> Law:
     """Each deed closes to the gram: what its movements lack is what it recorded as lost."""
     lacking = select(MovementRow.deed_id, -func.sum(MovementRow.mass_g)).group_by(MovementRow.deed_id)
-    lacking = lacking.join(DeedRow, DeedRow.id == MovementRow.deed_id).where(DeedRow.kind != DeedKind.ENTRY.value)
+    lacking = lacking.outerjoin(ReversalRow, ReversalRow.deed_id == MovementRow.deed_id)
+    lacking = lacking.join(DeedRow, DeedRow.id == func.coalesce(ReversalRow.reverses_id, MovementRow.deed_id))
+    lacking = lacking.where(DeedRow.kind != DeedKind.ENTRY.value)
     lacking = lacking.having(func.sum(MovementRow.mass_g) != 0).order_by(MovementRow.deed_id)
     return Law("loss of a deed", ("deed",), lacking, _sum_by(LossRow.mass_g, LossRow.deed_id))
 
@@ -152,9 +152,29 @@ def _emissions() -> Law:
         DeedRow, DeedRow.id == LotRow.deed_id
     )
     entered = entered.where(DeedRow.kind == DeedKind.ENTRY.value)
-    added = entered.union_all(select(TransformationRow.deed_id, TransformationRow.process_co2_g)).subquery()
+    emitted = select(TransformationRow.deed_id, TransformationRow.process_co2_g)
+    written_off = select(WriteOffRow.deed_id, -WriteOffRow.embodied_g).where(WriteOffRow.embodied_g.is_not(None))
+    done = entered.union_all(emitted, written_off).subquery()
+    turned = select(ReversalRow.deed_id, -done.c.co2_g).join(done, done.c.deed_id == ReversalRow.reverses_id)
+    added = select(done.c.deed_id, done.c.co2_g).union_all(turned).subquery()
     kept = select(added.c.deed_id, added.c.co2_g).where(added.c.co2_g != 0).order_by(added.c.deed_id)
     return Law("CO2e added by a deed", ("deed",), moved, kept)
+
+
+def _reversals() -> Law:
+    """A reversal mirrors its deed, gram for gram."""
+    columns = (ReversalRow.deed_id, MovementRow.lot_id, MovementRow.origin_id)
+    turned = select(*columns, -MovementRow.mass_g).join(ReversalRow, ReversalRow.reverses_id == MovementRow.deed_id)
+    kept = select(*columns, MovementRow.mass_g).join(ReversalRow, ReversalRow.deed_id == MovementRow.deed_id)
+    return Law("mirrored movements", ("deed", "lot", "origin"), turned.order_by(*columns), kept.order_by(*columns))
+
+
+def _written_off() -> Law:
+    """What left a lot by a write-off is what two people agreed on."""
+    left = select(MovementRow.deed_id, -func.sum(MovementRow.mass_g)).group_by(MovementRow.deed_id)
+    left = left.join(WriteOffRow, WriteOffRow.deed_id == MovementRow.deed_id).order_by(MovementRow.deed_id)
+    kept = select(WriteOffRow.deed_id, WriteOffRow.mass_g).where(WriteOffRow.mass_g.is_not(None))
+    return Law("written off", ("deed",), left, kept.order_by(WriteOffRow.deed_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from app.wording.catalogue import marked
 from certificates import seal
 
 DELIVERIES_OR_DISPATCH = marked("Give either deliveries or a dispatch.")
-LONGEST_REASON = 500
 
 
 class CertificateSchema(Strict):
@@ -43,12 +42,6 @@ class CertificateSchema(Strict):
             replaces=data.get("replaces"),
             quote=data.get("quote"),
         )
-
-
-class RevocationSchema(Strict):
-    """Why a certificate is taken back; the page behind its code says it."""
-
-    reason = Text(required=True, longest=LONGEST_REASON)
 
 
 class CertificateReply(Reply):

@@ -4,10 +4,11 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
+from app.lookups.deeds import DispatchAnswer
 from app.operations.dispatch import Dispatch, DispatchLine
 from app.schemas.amounts import LotAmountSchema, amount
 from app.schemas.fields import Kilograms, Moment, Number, Text
-from app.schemas.shapes import Reply, Strict, nested, rows
+from app.schemas.shapes import Reply, Strict, nested, reversal_said, rows
 
 
 class DispatchBodySchema(Strict):
@@ -50,3 +51,11 @@ class DispatchReply(Reply):
     site = fields.String(attribute="site_code")
     dispatched_at = Moment()
     lots = fields.List(fields.Nested(DispatchLineReply), attribute="lines")
+    reversed_at = Moment(allow_none=True)
+    reversal_reason = fields.String(allow_none=True)
+
+
+def dispatch_out(answer: DispatchAnswer) -> dict[str, Any]:
+    """What a dispatch's reply is written from."""
+    said = {name: getattr(answer.dispatch, name) for name in answer.dispatch.__slots__}
+    return said | reversal_said(answer.reversal)

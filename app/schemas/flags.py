@@ -18,6 +18,7 @@ class FlagReply(Reply):
     accepted_at = Moment(allow_none=True)
     accepted_by = fields.String(allow_none=True)
     acceptance_reason = fields.String(allow_none=True)
+    reversed = fields.Boolean()
 
 
 class FlagPageReply(Reply):

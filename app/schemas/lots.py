@@ -137,6 +137,8 @@ class LotListedReply(Reply):
     received_at = Moment(allow_none=True)
     potential_avoided_co2_kg = Kilograms(attribute="potential_g", allow_none=True)
     footprint = fields.Dict(allow_none=True)
+    reversed_at = Moment(allow_none=True)
+    reversal_reason = fields.String(allow_none=True)
     flags = fields.List(fields.Nested(FlagReply))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, validate
 
+from app.records.reversals import Reversal
 from app.schemas.fields import NOT_A_LIST, NOT_AN_OBJECT, REQUIRED, UNKNOWN
 
 MOST_ROWS = 500
@@ -26,6 +27,13 @@ def nested(**options: Any) -> dict[str, Any]:
     """Options of a nested field, with sentences of ours."""
     messages = {"required": REQUIRED, "null": REQUIRED, "type": NOT_AN_OBJECT, "invalid": NOT_AN_OBJECT}
     return {"error_messages": messages, **options}
+
+
+def reversal_said(reversal: Reversal | None) -> dict[str, Any]:
+    """That a record was undone, as its reply says it."""
+    if reversal is None:
+        return {"reversed_at": None, "reversal_reason": None}
+    return {"reversed_at": reversal.reversed_at, "reversal_reason": reversal.reason}
 
 
 def rows(**options: Any) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
+from app.lookups.deeds import TransferAnswer
 from app.operations.transfer import Transfer
 from app.schemas.amounts import LotAmountSchema, amount
 from app.schemas.fields import Kilograms, Moment, Number, Text
 from app.schemas.flags import FlagReply
-from app.schemas.shapes import Reply
+from app.schemas.shapes import Reply, reversal_said
 
 
 class TransferSchema(LotAmountSchema):
@@ -46,4 +47,23 @@ class TransferReply(Reply):
     received_kg = Kilograms(attribute="received_g")
     loss_kg = Kilograms(attribute="loss_g")
     units = fields.Integer(allow_none=True)
+    sent_at = Moment()
+    received_at = Moment()
     flags = fields.List(fields.Nested(FlagReply))
+    reversed_at = Moment(allow_none=True)
+    reversal_reason = fields.String(allow_none=True)
+
+
+def transfer_out(answer: TransferAnswer) -> dict[str, Any]:
+    """What a transfer's reply is written from."""
+    moved = answer.transfer
+    said = {name: getattr(moved, name) for name in moved.__slots__}
+    return (
+        said
+        | reversal_said(answer.reversal)
+        | {
+            "to": moved.to_site,
+            "loss_g": moved.sent_g - moved.received_g,
+            "flags": answer.flags,
+        }
+    )

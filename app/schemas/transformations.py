@@ -13,7 +13,7 @@ from app.schemas.amounts import LotAmountSchema, amount
 from app.schemas.fields import Choice, Count, Kilograms, Moment, Number, Text
 from app.schemas.flags import FlagReply
 from app.schemas.lots import LotReply, lot_out
-from app.schemas.shapes import Reply, Strict, nested, rows
+from app.schemas.shapes import Reply, Strict, nested, reversal_said, rows
 
 
 class StepOutputSchema(Strict):
@@ -81,15 +81,22 @@ class TransformationReply(Reply):
     inputs = fields.List(fields.Nested(StepInputReply))
     outputs = fields.List(fields.Nested(LotReply))
     flags = fields.List(fields.Nested(FlagReply))
+    reversed_at = Moment(allow_none=True)
+    reversal_reason = fields.String(allow_none=True)
 
 
 def step_out(answer: StepAnswer) -> dict[str, Any]:
     """What a step's reply is written from."""
     step = answer.step
     columns = ("lot", "kind", "alloy", "mass_g", "units")
-    return {name: getattr(step, name) for name in step.__slots__} | {
-        "yield_": ratio_text(step.output_g, step.input_g),
-        "inputs": [dict(zip(columns, given, strict=True)) for given in step.inputs],
-        "outputs": [lot_out(output) for output in answer.outputs],
-        "flags": answer.flags,
-    }
+    said = {name: getattr(step, name) for name in step.__slots__}
+    return (
+        said
+        | reversal_said(answer.reversal)
+        | {
+            "yield_": ratio_text(step.output_g, step.input_g),
+            "inputs": [dict(zip(columns, given, strict=True)) for given in step.inputs],
+            "outputs": [lot_out(output) for output in answer.outputs],
+            "flags": answer.flags,
+        }
+    )

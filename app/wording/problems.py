@@ -24,6 +24,8 @@ REFUSALS = {
     "duplicate_number/transformation": marked("The step number {number} has been used before."),
     "duplicate_number/transfer": marked("The transfer number {number} has been used before."),
     "duplicate_number/dispatch": marked("The delivery note number {number} has been used before."),
+    "duplicate_number/return": marked("The return number {number} has been used before."),
+    "duplicate_number/write_off": marked("The write-off number {number} has been used before."),
     "duplicate_slip": marked("Weighing slip {slip_number} is already registered at {site}."),
     "duplicate_slip/at_once": marked("This weighing slip has just been registered by somebody else."),
     "kind_not_allowed/input": marked("Lot {lot} is of kind {kind}, which does not go into the step {step}."),
@@ -31,6 +33,7 @@ REFUSALS = {
     "kind_not_allowed/scrap_class": marked("The item {item} cannot be scrap of class {scrap_class}."),
     "kind_not_allowed/heel_stays": marked("Lot {lot} is the heel of furnace {furnace} and cannot be moved."),
     "kind_not_allowed/certificate": marked("Lot {lot} is of kind {kind}, which is not certified."),
+    "kind_not_allowed/not_entered": marked("Lot {lot} was made by a step or a move. Reverse that instead."),
     "before_it_existed": marked("Lot {lot} was not there before {since}; the time given is {at}."),
     "heel_left_out": marked("Furnace {furnace} still holds lot {lot} ({remaining} kg). The next heat takes all of it."),
     "units_required": marked("Lot {lot} is counted in units. Give units, not kilograms."),
@@ -39,6 +42,12 @@ REFUSALS = {
     "no_units/output": marked("{item} has no unit factor and takes no units."),
     "already_certified": marked("Delivery {lot} is stated in certificate {certificate}."),
     "already_certified/at_once": marked("Another certificate has just taken one of these deliveries."),
+    "already_reversed": marked("{number} has been reversed already."),
+    "already_reversed/at_once": marked("Somebody else has just reversed this."),
+    "already_reversed/flag": marked("What flagged lot {lot} has been reversed; there is nothing to accept any more."),
+    "already_accepted": marked("The flag on lot {lot} was accepted by {person} already."),
+    "downstream_exists": marked("{number} cannot be reversed while this stands: {records}. Reverse that first."),
+    "flag_open": marked("Lot {lot} is flagged: {rule}. Another person has to accept the flag first."),
     "already_revoked": marked("Certificate {certificate} has been revoked or replaced already."),
     "no_factors_in_force": marked("No factor {key} is in force on {day}."),
     "other_customer": marked("Delivery {lot} belongs to another customer."),
@@ -76,6 +85,22 @@ PROBLEMS = {
     "no_transformation": marked("There is no step {number}."),
     "no_dispatch": marked("There is no delivery note {number}."),
     "no_certificate": marked("There is no certificate {number}."),
+    "no_transfer": marked("There is no transfer {number}."),
+    "no_return": marked("There is no return {number}."),
+    "no_write_off": marked("There is no write-off {number}."),
+    "no_flag": marked("There is no flag {number}."),
+    "same_person": marked("You recorded this yourself. Another person has to accept it."),
+    "key_reused": marked("This idempotency key was used for another request. Use a new one."),
+    "not_a_key": marked("Give a key of 1 to 255 printable ASCII characters."),
+}
+# What a flag says, by its rule.
+RULES = {
+    "weight-outside-band": marked("weight outside the usual band"),
+    "vehicle-again": marked("the same vehicle again within the span"),
+    "yield-outside-band": marked("yield outside the usual band"),
+    "bought-metal-below": marked("footprint lower than is usual"),
+    "transfer-short": marked("less arrived than was sent"),
+    "write_off": marked("a write-off waits for a second person"),
 }
 STATUSES = {
     400: marked("The request cannot be read as JSON."),
@@ -97,7 +122,15 @@ def refusal_sentence(locale: str, code: str, reason: str, values: Mapping[str, o
     sentence = REFUSALS.get(f"{code}/{reason}") or REFUSALS.get(code) or FALLBACKS[code]
     if code in FALLBACKS and "{" in sentence and not values:
         sentence = FALLBACKS[code]
-    return say(locale, sentence, **_shown(values))
+    shown = _shown(values)
+    if "rule" in values:
+        shown["rule"] = rule_words(locale, str(values["rule"]))
+    return say(locale, sentence, **shown)
+
+
+def rule_words(locale: str, rule: str) -> str:
+    """What a flag's rule says, in words."""
+    return say(locale, RULES[rule]) if rule in RULES else rule
 
 
 def field_sentence(locale: str, reason: str, values: Mapping[str, object]) -> str:

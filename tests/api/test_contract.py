@@ -168,6 +168,7 @@ def test_flags_are_recorded_and_shown_where_the_record_is(house: House) -> None:
     metal = {"number": "P", "kind": "primary", "kg": "10", "alloy": "Al99.7", "site": "MC"}
     bought = house.post("/metal-lots", metal | {"received_at": "2026-10-01T09:00:00+09:00", "footprint": own})
     assert [flag["rule"] for flag in bought["flags"]] == ["bought-metal-below"]
+    house.post(f"/flags/{bought['flags'][0]['id']}/acceptance", {"reason": "the document was seen"}, "plant")
     moved = {"lot": "P", "to": "KB", "kg": "10", "received_kg": "9.949"}
     sent = house.post("/transfers", moved | {"sent_at": "2026-10-02", "received_at": "2026-10-02"})
     assert {flag["rule"] for flag in sent["flags"]} >= {"transfer-short"}

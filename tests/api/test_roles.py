@@ -27,6 +27,18 @@ MATRIX = {
     ("GET", "/certificates/X.pdf"): SALES,
     ("POST", "/certificates/X/revocation"): SALES,
     ("GET", "/flags"): EVERYBODY,
+    ("POST", "/flags/X/acceptance"): LOGISTICS | PLANT,
+    ("POST", "/lots/X/reversal"): LOGISTICS | PLANT,
+    ("POST", "/transformations/X/reversal"): PLANT,
+    ("GET", "/transfers/X"): EVERYBODY,
+    ("POST", "/transfers/X/reversal"): LOGISTICS,
+    ("POST", "/dispatches/X/reversal"): LOGISTICS | SALES,
+    ("POST", "/returns"): LOGISTICS,
+    ("GET", "/returns/X"): EVERYBODY,
+    ("POST", "/returns/X/reversal"): LOGISTICS,
+    ("POST", "/write-offs"): LOGISTICS,
+    ("GET", "/write-offs/X"): EVERYBODY,
+    ("POST", "/write-offs/X/reversal"): LOGISTICS,
 }
 PUBLIC = {"/api/v1/openapi.json", "/api/v1/docs", "/health/live", "/health/ready", "/"}
 

@@ -1,0 +1,153 @@
+"""Undo a mistake (取り消す): mirrored movements under a new deed, while nothing downstream has used the metal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from app.ledger.lots import Kind, Place
+from app.ledger.refusals import Code, Refused
+from app.ledger.reversal import moved_back
+from app.operations.again import tried_again
+from app.operations.problems import NotFound
+from app.records.deeds import DeedKind, Doer
+from app.records.lots import Held
+from app.records.reversals import Moved
+from app.records.unit import Books, Records
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A deed to be undone.
+
+    ``site`` is where the lots it took metal from were; ``furnace`` that of a heat that took a heel; ``whole_lot`` the
+    lot that it took elsewhere as a whole, and ``came_from`` the place it was at before.
+    """
+
+    noun: str
+    number: str
+    deed_id: int
+    site: str | None = None
+    furnace: tuple[str, str | None] | None = None
+    whole_lot: int | None = None
+    came_from: Place | None = None
+
+    @property
+    def whole_lots(self) -> list[int]:
+        return [] if self.whole_lot is None else [self.whole_lot]
+
+
+@tried_again
+def reverse(records: Records, doer: Doer, noun: str, number: str, reason: str) -> None:
+    """Reverse a lot's entry, a step, a transfer, a dispatch, a return or a write-off.
+
+    ``noun`` is "lot", "transformation", "transfer", "dispatch", "return" or "write_off".
+    Raises NotFound, Refused (already_reversed, downstream_exists, kind_not_allowed).
+    """
+    with records.writing(doer) as books:
+        mistake = _find(books, noun, number)
+        if mistake.furnace:
+            books.lots.hold_furnace(*mistake.furnace)
+        moved = books.reversals.moved(mistake.deed_id)
+        held = books.lots.hold_ids([*moved, *mistake.whole_lots])
+        if books.reversals.of(mistake.deed_id):
+            raise Refused(Code.ALREADY_REVERSED, noun, number=number)
+        _require_nothing_after(books, mistake, moved, held)
+        _write(books, mistake, moved, held, reason)
+        books.commit()
+
+
+def _find(books: Books, noun: str, number: str) -> Mistake:
+    found = {
+        "lot": _entry,
+        "transformation": _step,
+        "transfer": _transfer,
+        "dispatch": _dispatch,
+        "return": _return,
+        "write_off": _write_off,
+    }[noun](books, number)
+    if found is None:
+        raise NotFound(noun, number)
+    return found
+
+
+def _entry(books: Books, number: str) -> Mistake | None:
+    lot = books.stock.one(number)
+    if lot is None:
+        return None
+    if lot.deed_kind != DeedKind.ENTRY:
+        raise Refused(Code.KIND_NOT_ALLOWED, "not_entered", lot=number)
+    return Mistake("lot", number, lot.deed_id)
+
+
+def _step(books: Books, number: str) -> Mistake | None:
+    step = books.transformations.find(number)
+    if step is None:
+        return None
+    took_heel = any(kind == Kind.HEEL for _, kind, *_ in step.inputs)
+    furnace = (step.site_code, step.furnace) if took_heel else None
+    return Mistake("transformation", number, step.deed_id, step.site_code, furnace)
+
+
+def _transfer(books: Books, number: str) -> Mistake | None:
+    transfer = books.transfers.find(number)
+    if transfer is None:
+        return None
+    if transfer.lot_id != transfer.became_lot_id:
+        return Mistake("transfer", number, transfer.deed_id, transfer.from_site)
+    was_at = Place(site=transfer.from_site)
+    return Mistake("transfer", number, transfer.deed_id, whole_lot=transfer.lot_id, came_from=was_at)
+
+
+def _dispatch(books: Books, number: str) -> Mistake | None:
+    dispatch = books.dispatches.find(number)
+    return Mistake("dispatch", number, dispatch.deed_id, dispatch.site_code) if dispatch else None
+
+
+def _return(books: Books, number: str) -> Mistake | None:
+    back = books.returns.find(number)
+    if back is None:
+        return None
+    was_at = Place(customer=back.from_customer)
+    return Mistake("return", number, back.deed_id, whole_lot=back.lot_id, came_from=was_at)
+
+
+def _write_off(books: Books, number: str) -> Mistake | None:
+    write_off = books.write_offs.find(number)
+    return Mistake("write_off", number, write_off.deed_id) if write_off else None
+
+
+def _require_nothing_after(
+    books: Books, mistake: Mistake, moved: Mapping[int, Moved], held: Mapping[int, Held]
+) -> None:
+    """Refuse while something stands that used what the deed made, or that took elsewhere what it was made from."""
+    made = books.reversals.made(mistake.deed_id)
+    built_on = [*made, *mistake.whole_lots]
+    blocking = books.reversals.after(mistake.deed_id, built_on) if built_on else []
+    for lot_id in moved:
+        if mistake.site and lot_id not in made and held[lot_id].lot.place.site != mistake.site:
+            blocking += books.reversals.moves_after(mistake.deed_id, lot_id)
+    if mistake.furnace:
+        blocking += books.reversals.heats_after(mistake.deed_id)
+    if blocking:
+        raise Refused(
+            Code.DOWNSTREAM_EXISTS,
+            number=mistake.number,
+            records=", ".join(dict.fromkeys(number for _, number in blocking)),
+            blocking=tuple(dict.fromkeys(blocking)),
+        )
+
+
+def _write(books: Books, mistake: Mistake, moved: Mapping[int, Moved], held: Mapping[int, Held], reason: str) -> None:
+    deed_id = books.deeds.add(DeedKind.REVERSAL, books.doer.now)
+    books.reversals.write(deed_id, mistake.deed_id, reason)
+    books.lots.disconnect(mistake.deed_id)
+    for lot_id, lot in held.items():
+        what = moved.get(lot_id, Moved({}, 0, 0))
+        now = moved_back(lot.lot, what.grams, what.co2_g, what.units)
+        if mistake.came_from and lot_id == mistake.whole_lot:
+            now = replace(now, place=mistake.came_from, since=books.reversals.since(lot_id))
+        books.lots.write_left(lot, now)
+    if mistake.noun == "lot":
+        books.entries.free_slip(next(iter(held)))
+    before = [[lot.lot.number, lot.lot.metal.mass_g] for lot in held.values()]
+    told = {"reason": reason, "reverses": mistake.deed_id}
+    books.audit.add("reverse", mistake.noun, mistake.number, told, {"lots": before})
