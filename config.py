@@ -32,6 +32,7 @@ class Config:
     shell_locale: str | None
     recover_at_start: bool
     workers: int
+    postgres_bin: Path | None = None
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Config:
@@ -53,6 +54,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Config:
         shell_locale=env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG"),
         recover_at_start=env.get("FLASK_RUN_FROM_CLI") != "true",
         workers=_count("WEB_CONCURRENCY", env.get("WEB_CONCURRENCY") or "2"),
+        postgres_bin=Path(env["POSTGRES_BIN"]) if env.get("POSTGRES_BIN") else None,
     )
 
 
@@ -122,3 +124,8 @@ def running_python() -> str:
 def server_environment() -> dict[str, str]:
     """The environment for the server: this one, without the mark that says it is a command's."""
     return {name: value for name, value in os.environ.items() if name != "FLASK_RUN_FROM_CLI"}
+
+
+def child_environment(more: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment with a few variables more, for a program it starts."""
+    return {**os.environ, **more}

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, jsonify
 from flask_smorest import Api
 
+from app.api.audit import blueprint as audit
 from app.api.certificates import blueprint as certificates
 from app.api.corrections import blueprint as corrections
 from app.api.deeds import blueprint as deeds
@@ -89,7 +90,7 @@ def install(app: Flask) -> None:
     converter.add_attribute_function(_types)
     converter.add_parameter_attribute_function(_types)
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
-    for blueprint in (lots, deeds, corrections, certificates):
+    for blueprint in (lots, deeds, corrections, certificates, audit):
         api.register_blueprint(blueprint, url_prefix=BASE)
     app.extensions["openapi"] = _document(app, api)
     app.register_blueprint(browser)

@@ -1,13 +1,14 @@
 """Load master data: rows are added or brought up to date; a factor version, once there, only ever gets a last day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from app.carbon.factors import Factor
-from app.operations.problems import Problems
+from app.operations.problems import Invalid, Problem, Problems
 from app.records.deeds import Doer
+from app.records.master_data import FactorTaken
 from app.records.unit import Books, Records
 
 
@@ -39,25 +40,39 @@ def _load_rows(books: Books, sheet: str, rows: Sequence[dict[str, Any]]) -> int:
 
 
 def _load_factors(books: Books, factors: Sequence[Factor]) -> int:
+    """Check first, then write: last days before new versions, for the database looks at each row by itself."""
+    kept = {(factor.key, factor.version): factor for factor in books.master_data.factors()}
+    wanted = {(factor.key, factor.version): factor for factor in factors}
+    _refuse_what_cannot_be(kept, factors)
+    ended = [factor for name, factor in wanted.items() if name in kept and kept[name] != factor]
+    added = [factor for name, factor in wanted.items() if name not in kept]
+    for factor in ended:
+        _write(books.master_data.end_factor, factor)
+    for factor in added:
+        _write(books.master_data.add_factor, factor)
+    return len(ended) + len(added)
+
+
+def _write(write: Callable[[Factor], None], factor: Factor) -> None:
+    try:
+        write(factor)
+    except FactorTaken as error:
+        raise Invalid([Problem(("factors", factor.key), "factor_at_once")]) from error
+
+
+def _refuse_what_cannot_be(kept: Mapping[tuple[str, int], Factor], factors: Sequence[Factor]) -> None:
     problems = Problems()
-    known = {(factor.key, factor.version): factor for factor in books.master_data.factors()}
-    changed = 0
+    known = dict(kept)
     for factor in factors:
-        kept = known.get((factor.key, factor.version))
-        if kept == factor:
-            continue
-        if kept and replace(kept, valid_to=factor.valid_to) != factor:
+        before = known.get((factor.key, factor.version))
+        if before and replace(before, valid_to=factor.valid_to) != factor:
             problems.add(("factors", factor.key), "factor_changed", version=factor.version)
             continue
+        if factor.valid_to and factor.valid_to < factor.valid_from:
+            problems.add(("factors", factor.key), "factor_ends_early", version=factor.version)
         known[factor.key, factor.version] = factor
-        changed += 1
-        if kept:
-            books.master_data.end_factor(factor)
-        else:
-            books.master_data.add_factor(factor)
     _refuse_overlaps(problems, list(known.values()))
     problems.raise_any()
-    return changed
 
 
 def _refuse_overlaps(problems: Problems, factors: Sequence[Factor]) -> None:

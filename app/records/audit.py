@@ -1,11 +1,12 @@
 """The audit log: who did what and when, in the same transaction as the deed. Rows are only ever added."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, insert
+from sqlalchemy import Index, String, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Code, Key
@@ -61,6 +62,43 @@ class Audit:
         ]
         self._connection.insert_all(insert(AuditRow), rows)
         self.written += len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """A row of the log; ``before`` and ``after`` are what was written, read back."""
+
+    id: int
+    at: datetime
+    person: str
+    action: str
+    subject_kind: str
+    subject: str
+    before: Any
+    after: Any
+    request_id: str | None
+
+
+class AuditLog:
+    """Reads the log."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def entries(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[AuditEntry]:
+        """Rows from ``since`` on and before ``until``, oldest first, streamed: a long log needs no memory."""
+        query = select(*(getattr(AuditRow, name) for name in AuditEntry.__slots__)).order_by(AuditRow.id)
+        if since is not None:
+            query = query.where(AuditRow.at >= since)
+        if until is not None:
+            query = query.where(AuditRow.at < until)
+        streamed = query.execution_options(stream_results=True, yield_per=1_000)
+        for row in self._connection.execute(streamed).mappings():
+            yield AuditEntry(**dict(row) | {"before": _read(row["before"]), "after": _read(row["after"])})
+
+
+def _read(text: str | None) -> Any:
+    return None if text is None else json.loads(text)
 
 
 def _text(values: Mapping[str, Any] | None) -> str | None:

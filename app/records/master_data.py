@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint, insert, select, update
+from sqlalchemy import CheckConstraint, Executable, String, UniqueConstraint, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.carbon.factors import Factor
@@ -119,6 +120,10 @@ KEYED: dict[str, type[Base]] = {
 }
 
 
+class FactorTaken(Exception):
+    """The database itself refuses a version of a factor: another one has just been written."""
+
+
 class MasterData:
     """Reads and keeps master data."""
 
@@ -157,14 +162,20 @@ class MasterData:
         return [Factor(*row) for row in rows]
 
     def add_factor(self, factor: Factor) -> None:
-        """Add a version of a factor; a version once there is never changed."""
+        """Add a version of a factor; a version once there is never changed. Raises FactorTaken."""
         values = {name: getattr(factor, name) for name in Factor.__slots__}
-        self._connection.execute(insert(FactorRow).values(**values))
+        self._write_factor(insert(FactorRow).values(**values))
 
     def end_factor(self, factor: Factor) -> None:
-        """Give a version its last day: the one thing that may change, so that the next version can begin."""
+        """Give a version its last day: the one thing that may change, so that the next can begin. Raises FactorTaken."""
         version = update(FactorRow).where(FactorRow.key == factor.key, FactorRow.version == factor.version)
-        self._connection.execute(version.values(valid_to=factor.valid_to))
+        self._write_factor(version.values(valid_to=factor.valid_to))
+
+    def _write_factor(self, statement: Executable) -> None:
+        try:
+            self._connection.execute(statement)
+        except IntegrityError as error:
+            raise FactorTaken(str(error.orig)) from error
 
     def roadmap_lines(self, sheet: str) -> list[str]:
         """The roadmap as published: its rows as JSON, in order."""

@@ -39,6 +39,11 @@ def _migrate(url: str, move: Callable[[Config, str], None], revision: str) -> No
         records.dispose()
 
 
+def known_revisions() -> set[str]:
+    """The revisions this version knows, oldest to newest."""
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def at_head(records: Records) -> bool:
     """Whether the database has exactly the tables this version was written for. Raises Unavailable."""
     head = ScriptDirectory.from_config(_config()).get_current_head()

@@ -12,7 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.records.audit import Audit
+from app.records.audit import Audit, AuditLog
 from app.records.certificates import Certificates
 from app.records.connection import Connection
 from app.records.deeds import Deeds, Doer
@@ -58,6 +58,7 @@ class Shelves:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.api_keys = ApiKeys(connection)
+        self.audit_log = AuditLog(connection)
         self.certificates = Certificates(connection)
         self.dispatches = Dispatches(connection)
         self.entries = Entries(connection)

@@ -81,6 +81,8 @@ PROBLEMS = {
     "cannot_print": marked("The document's font cannot show: {characters}"),
     "factor_changed": marked("Version {version} is there already with other values. Give a new version."),
     "factor_overlaps": marked("Version {version} begins before version {other} has ended."),
+    "factor_ends_early": marked("Version {version} ends before it begins."),
+    "factor_at_once": marked("Another version of this factor has just been loaded. Load the file again."),
     "no_lot": marked("There is no lot {number}."),
     "no_transformation": marked("There is no step {number}."),
     "no_dispatch": marked("There is no delivery note {number}."),

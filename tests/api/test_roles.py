@@ -27,6 +27,7 @@ MATRIX = {
     ("GET", "/certificates/X.pdf"): SALES,
     ("POST", "/certificates/X/revocation"): SALES,
     ("GET", "/flags"): EVERYBODY,
+    ("GET", "/audit"): set(),
     ("POST", "/flags/X/acceptance"): LOGISTICS | PLANT,
     ("POST", "/lots/X/reversal"): LOGISTICS | PLANT,
     ("POST", "/transformations/X/reversal"): PLANT,

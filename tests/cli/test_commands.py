@@ -124,3 +124,28 @@ def test_a_short_secret_and_a_public_address_with_a_path_are_refused(tmp_path: P
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 1
         assert f"BadSetting: {name}" in done.stderr
+
+
+def test_the_audit_log_is_written_out_and_never_over_a_file(folder: Path) -> None:
+    assert flask(folder, "lots", "import", str(OCTOBER)).returncode == 0
+    printed = flask(folder, "audit", "export", "--format", "jsonl")
+    assert (printed.returncode, printed.stdout.count('"register"')) == (0, 40)
+    file = folder / "audit.csv"
+    assert flask(folder, "audit", "export", "--format", "csv", "--output", str(file)).returncode == 0
+    assert len(list(csv.reader(file.read_text("utf-8-sig").splitlines()))) == printed.stdout.count("\n") + 1
+    again = flask(folder, "audit", "export", "--output", str(file))
+    assert (again.returncode, str(file) in again.stderr) == (1, True)
+    assert flask(folder, "audit", "export", "--from", "2030-01-01").stdout == ""
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "0 differences"), ("ja", "差異0件")])
+def test_a_backup_is_restored_at_the_shell_and_checked(folder: Path, tmp_path: Path, language: str, said: str) -> None:
+    assert flask(folder, "lots", "import", str(OCTOBER)).returncode == 0
+    file, new = folder / "backup", tmp_path / "new"
+    assert flask(folder, "backup", str(file)).returncode == 0
+    restored = flask(new, "restore", str(file), language=language)
+    assert (restored.returncode, said in restored.stdout) == (0, True), restored.stderr
+    assert lots_in(new) == lots_in(folder)
+    for words in (("backup", str(file)), ("restore", str(file))):
+        again = flask(folder, *words, language=language)
+        assert (again.returncode, "Traceback" in again.stderr) == (1, False)
