@@ -17,10 +17,14 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What of a certificate may be shown: ``certificate`` in its public form; the PDF only where it may be had."""
+    """What of a certificate may be shown: ``certificate`` in its public form; the PDF only where it may be had.
+
+    ``digest`` is that of the payload it was read from: the same digest, the same certificate.
+    """
 
     certificate: Certificate
     pdf_available: bool
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,9 @@ _STORED = (
 )
 
 
+_WITH_DOCUMENT = _STORED.add_columns(CertificateDocumentRow.pdf)
+
+
 def _stored(row: Any) -> Stored:
     return Stored(**{**row, "status": Status(row["status"]), "payload": _bytes(row["payload"])})
 
@@ -169,6 +172,15 @@ class Certificates:
         """A certificate by the code behind its QR: one indexed read."""
         row = self._connection.execute(_STORED.where(CertificateRow.code == code)).mappings().first()
         return _stored(row) if row else None
+
+    def with_document(self, code: str) -> tuple[Stored | None, bytes | None]:
+        """A certificate by the code behind its QR, with its stored document: one indexed read."""
+        row = self._connection.execute(_WITH_DOCUMENT.where(CertificateRow.code == code)).mappings().first()
+        if row is None:
+            return None, None
+        values = dict(row)
+        pdf: bytes | str | None = values.pop("pdf")
+        return _stored(values), None if pdf is None else _bytes(pdf)
 
     def pdf(self, certificate_id: int) -> bytes | None:
         """The stored document."""

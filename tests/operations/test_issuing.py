@@ -214,3 +214,17 @@ def test_the_public_page_travels_packed_in_under_14_kb(house: House) -> None:
     assert len(packed.data) < 14 * 1024
     assert gzip.decompress(packed.data).startswith(b"<!doctype html>")
     assert house.client.get(f"/c/{issued['code']}.pdf", headers={"Accept-Encoding": "gzip"}).data[:5] == b"%PDF-"
+
+
+def test_a_page_that_was_seen_valid_says_revoked_the_moment_it_is(house: House) -> None:
+    three_bodies(house)
+    issued = certificate(house, delivered(house, "D-1", "T"))
+    path = f"/c/{issued['code']}?lang=en"
+    pages = [house.client.get(path).text for _ in range(2)]
+    assert pages[0] == pages[1]
+    house.post(f"/certificates/{issued['number']}/revocation", {"reason": "wrong lot"}, "sales")
+    page = house.client.get(path).text
+    assert "This certificate has been revoked" in page
+    assert "This certificate has been revoked" not in pages[0]
+    house.clock.now = house.clock.now.replace(minute=31)
+    assert "12:31" in house.client.get(path).text

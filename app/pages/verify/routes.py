@@ -10,12 +10,16 @@ from flask import Blueprint, Response, request
 from app.lookups.verdict import Unknown, Verdict
 from app.pages.verify import document
 from app.pages.verify.codes import code_from
-from app.pages.verify.rendering import render_page, style_hash
+from app.pages.verify.kept import Kept
+from app.pages.verify.kept import page_of as kept_page
+from app.pages.verify.rendering import style_hash
 from app.pages.verify.states import CannotBeChecked, NoDocument, State, Unchecked, status_code
 from app.wording.catalogue import DEFAULT_LOCALE, LOCALES
 from certificates.content import Party
 
 RETRY_AFTER_SECONDS = 60
+# Kept anywhere for half a minute at most: nobody sees a certificate valid for longer once it was revoked.
+FRESH = "public, max-age=30"
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -45,10 +49,9 @@ def make_blueprint(
             return Unchecked()
 
     def page_of(state: State, code: str) -> Response:
-        html = render_page(
-            state, locale=_locale(), checked_at=now(), host=host, path=f"/c/{code_from(code) or ''}", issuer=issuer
-        )
-        return _page(html, status_code(state))
+        path = f"/c/{code_from(code) or ''}"
+        kept = kept_page(state, locale=_locale(), checked_at=now(), host=host, path=path, issuer=issuer)
+        return _page(kept, status_code(state))
 
     def page(code: str) -> Response:
         """The page behind the QR code."""
@@ -58,7 +61,7 @@ def make_blueprint(
         """The same for programs."""
         state = answered(code)
         reply = Response(document.written(state), status_code(state), mimetype="application/json")
-        return _headed(reply, "default-src 'none'; " + _LOCKED)
+        return _conditional(_headed(reply, "default-src 'none'; " + _LOCKED))
 
     def pdf(code: str) -> Response:
         """The document as issued, where its recipient agreed to that."""
@@ -81,21 +84,32 @@ def _locale() -> str:
     return wished if wished in LOCALES else request.accept_languages.best_match(LOCALES, DEFAULT_LOCALE)
 
 
-def _page(html: str, status: int) -> Response:
-    reply = _headed(
-        Response(html, status, mimetype="text/html"),
-        f"default-src 'none'; style-src '{style_hash()}'; img-src data:; {_LOCKED}",
-    )
-    reply.vary.add("Accept-Language")
+def _page(kept: Kept, status: int) -> Response:
+    packed = request.accept_encodings["gzip"] > 0
+    reply = Response(kept.packed if packed else kept.html, status, mimetype="text/html")
+    if packed:
+        reply.content_encoding = "gzip"
+    reply.vary.update(("Accept-Encoding", "Accept-Language"))
+    _headed(reply, f"default-src 'none'; style-src '{style_hash()}'; img-src data:; {_LOCKED}", packed=False)
+    if status == 200:
+        reply.set_etag(kept.etag + ("-gzip" if packed else ""))
+    return _conditional(reply)
+
+
+def _conditional(reply: Response) -> Response:
+    """Nothing but 304 for whoever has it already; errors are neither kept nor compared."""
+    if reply.status_code == 200:
+        reply.headers["Cache-Control"] = FRESH
+        reply.add_etag()
+        reply.make_conditional(request)
     return reply
 
 
 def _pdf(data: bytes, code: str) -> Response:
     reply = Response(data, mimetype="application/pdf")
     reply.headers["Content-Disposition"] = f'inline; filename="{code}.pdf"'
-    return _headed(
-        reply, "frame-ancestors 'none'", packed=False
-    )  # browsers draw PDFs with styles and plugins of their own
+    # Browsers draw PDFs with styles and plugins of their own.
+    return _conditional(_headed(reply, "frame-ancestors 'none'", packed=False))
 
 
 def _headed(reply: Response, policy: str, packed: bool = True) -> Response:

@@ -131,7 +131,7 @@ def test_every_reply_keeps_itself_to_itself(client: FlaskClient, ending: str):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Robots-Tag"] == "noindex"
-    assert headers["Cache-Control"] == "no-cache"
+    assert headers["Cache-Control"] == "public, max-age=30"
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert "Set-Cookie" not in headers
 
@@ -145,3 +145,23 @@ def test_the_links_of_the_page_open(client: FlaskClient):
     links = [link.attributes["href"] or "" for link in Page(client.get(f"/C/{CODE}").text).all("a")]
     assert links == ["?lang=en", f"/c/{CODE}.pdf", f"/c/{CODE}.json"]
     assert all(client.get(f"/c/{CODE}{link}" if link.startswith("?") else link).status_code == 200 for link in links)
+
+
+@pytest.mark.parametrize("ending", ["", ".json", ".pdf"])
+def test_whoever_has_the_page_already_is_told_so_in_a_word(client: FlaskClient, ending: str):
+    first = client.get(f"/c/{CODE}{ending}")
+    again = client.get(f"/c/{CODE}{ending}", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(f"/c/{CODE}{ending}", headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_plain_and_packed_pages_are_told_apart(client: FlaskClient):
+    plain, packed = (client.get(f"/c/{CODE}", headers={"Accept-Encoding": e}) for e in ("identity", "gzip"))
+    assert plain.headers["ETag"] != packed.headers["ETag"]
+
+
+@pytest.mark.parametrize("path", [f"/c/{BROKEN}", f"/c/{ABSENT}", f"/c/{ABSENT}.json", "/c/x"])
+def test_what_may_be_otherwise_in_a_moment_is_not_kept(client: FlaskClient, path: str):
+    headers = client.get(path).headers
+    assert headers["Cache-Control"] == "no-cache"
+    assert "ETag" not in headers
