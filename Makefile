@@ -4,7 +4,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run serve test lint lock clean python-has-gone
+.PHONY: help install run serve test soak bench lint lock clean python-has-gone
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -40,6 +40,12 @@ test: install $(TESTING) ## install and run every check and test
 	@$(PYTHON) -m mypy --no-error-summary
 	@echo "Running the tests …"
 	@$(PYTHON) -m pytest --quiet -n logical --maxprocesses 8 --dist worksteal --durations 5
+
+soak: install $(TESTING) ## the long proofs on both databases; SOAK="--only race --scale 0.1 --seed 7" for a part of them
+	@$(PYTHON) -m tests.soak $(SOAK)
+
+bench: install $(TESTING) ## every hot path beside its bare floor; BENCH="--sizes 1000 --only page --profile" for a part
+	@$(PYTHON) -m tests.bench $(BENCH)
 
 lint: $(INSTALLED) $(TESTING) ## the quick checks: style, types and the rules of the house
 	@$(PYTHON) -m ruff check --quiet .

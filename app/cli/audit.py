@@ -3,16 +3,16 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 import click
 from flask.cli import with_appcontext
 
 from app.cli.shell import held, refusals
 from app.lookups.audit import audit_entries
-from app.schemas.audit import Format, written
+from app.records.whole_file import whole_file
+from app.schemas.audit import Format, audit_asked, written
 
 
 @click.group()
@@ -22,25 +22,28 @@ def audit() -> None:
 
 @audit.command("export")
 @click.option("--format", "wanted", type=click.Choice([f.value for f in Format]), default=Format.JSON_LINES.value)
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="最初の日 the first day, Japan time")
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="最後の日（含む） the last day, inclusive")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="the file to write; printed otherwise")
+@click.option("--from", "first", help="最初の日 the first day, Japan time, such as 2026-10-01")
+@click.option("--to", "last", help="最後の日（含む） the last day, inclusive")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="a new file; printed otherwise")
 @with_appcontext
-def export(wanted: str, first: datetime | None, last: datetime | None, output: Path | None) -> None:
+def export(wanted: str, first: str | None, last: str | None, output: Path | None) -> None:
     """監査ログを書き出す Write the audit log out, oldest first."""
-    with refusals(), _opened(output) as file:
-        entries = audit_entries(held().records, first.date() if first else None, last.date() if last else None)
-        file.writelines(written(entries, Format(wanted)))
+    words = {"format": wanted, "from": first, "to": last}
+    with refusals():
+        asked = audit_asked({name: word for name, word in words.items() if word is not None})
+        entries = audit_entries(held().records, asked.first, asked.last)
+        with _opened(output) as file:
+            file.writelines(written(entries, asked.format))
 
 
 @contextmanager
-def _opened(output: Path | None) -> Iterator[TextIO]:
-    """The file, never one that is there already, with the line ends as they are written."""
+def _opened(output: Path | None) -> Iterator[BinaryIO]:
+    """Bytes, for the log is UTF-8 whatever the terminal is; a file is there whole or not at all."""
     if output is None:
-        yield sys.stdout
+        yield sys.stdout.buffer
         return
     try:
-        with output.open("x", encoding="utf-8", newline="") as file:
+        with whole_file(output) as half, half.open("wb") as file:
             yield file
-    except FileExistsError as error:
+    except OSError as error:
         raise click.ClickException(f"{output}: {error.strerror}") from error

@@ -9,13 +9,18 @@ from flask.cli import with_appcontext
 
 from app.cli.shell import config, held, locale, refusals, tell
 from app.lookups.ledger_check import check_ledger
-from app.records.backup import CannotBackUp, Programs, back_up
+from app.records.backup import back_up
 from app.records.backup import restore as restore_from
+from app.records.backup_conditions import CannotBackUp
+from app.records.backup_postgresql import Programs
 from app.wording.catalogue import marked, say
 from config import child_environment
 
 REASONS = {
     "exists": marked("{detail} is there already; nothing was written."),
+    "no_tables": marked("The database has no tables yet; there is nothing to back up."),
+    "in_use": marked("{detail} is a database in use, not a backup: a write-ahead log lies beside it."),
+    "disk": marked("A file cannot be read or written: {detail}"),
     "no_program": marked("PostgreSQL's program {detail} was not found. Install it, or set POSTGRES_BIN to its folder."),
     "failed": marked("The database's own program refused: {detail}"),
     "not_empty": marked("The database is not empty. Restore into a new one; nothing was changed."),

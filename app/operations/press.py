@@ -1,27 +1,41 @@
 """The press: prints certificates, with fonts that are loaded once per process and only when first needed."""
 
+from collections import OrderedDict
 from pathlib import Path
 
 from certificates import fonts
 from certificates.content import Certificate
-from certificates.pdf.checking import check
+from certificates.pdf.checking import require_glyphs
 from certificates.pdf.document import render
+
+KEPT = 16
 
 
 class Press:
-    """Prints with the fonts of one directory; they are made there first where they are not yet (14 s, once)."""
+    """Prints with the fonts of one directory; they are made there first where they are not yet (14 s, once).
+
+    A certificate is drawn once: what the check drew is kept until it is printed, or until others took its place.
+    """
 
     def __init__(self, font_dir: Path) -> None:
         self._font_dir = font_dir
+        self._drawn: OrderedDict[str, tuple[Certificate, bytes]] = OrderedDict()
 
-    def _fonts(self) -> fonts.Fonts:
+    def fonts(self) -> fonts.Fonts:
+        """The fonts, loaded."""
         fonts.prepare(self._font_dir)
         return fonts.load(self._font_dir)
 
     def check(self, certificate: Certificate) -> None:
         """Raise CannotPrint for characters that the font lacks, or a field that does not fit."""
-        check(certificate, self._fonts())
+        loaded = self.fonts()
+        require_glyphs(certificate, loaded)
+        self._drawn[certificate.number] = certificate, render(certificate, loaded)
+        while len(self._drawn) > KEPT:
+            self._drawn.popitem(last=False)
 
     def render(self, certificate: Certificate) -> bytes:
         """The document; the same content gives the same bytes."""
-        return render(certificate, self._fonts())
+        number, nothing = certificate.number, (None, b"")
+        drawn_of, drawn = self._drawn.pop(number, nothing)
+        return drawn if drawn_of == certificate else render(certificate, self.fonts())

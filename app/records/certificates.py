@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     String,
+    bindparam,
     insert,
     select,
     text,
@@ -147,7 +148,10 @@ _STORED = (
 )
 
 
-_WITH_DOCUMENT = _STORED.add_columns(CertificateDocumentRow.pdf)
+# Made once: SQLAlchemy knows a statement again at once by being the same object, and adapts its columns otherwise.
+_BY_NUMBER = _STORED.where(CertificateRow.number == bindparam("number"))
+_BY_CODE = _STORED.where(CertificateRow.code == bindparam("code"))
+_WITH_DOCUMENT = _BY_CODE.add_columns(CertificateDocumentRow.pdf)
 
 
 def _stored(row: Any) -> Stored:
@@ -165,17 +169,17 @@ class Certificates:
 
     def by_number(self, number: str) -> Stored | None:
         """A certificate by its printed number."""
-        row = self._connection.execute(_STORED.where(CertificateRow.number == number)).mappings().first()
+        row = self._connection.execute_with(_BY_NUMBER, number=number).mappings().first()
         return _stored(row) if row else None
 
     def by_code(self, code: str) -> Stored | None:
         """A certificate by the code behind its QR: one indexed read."""
-        row = self._connection.execute(_STORED.where(CertificateRow.code == code)).mappings().first()
+        row = self._connection.execute_with(_BY_CODE, code=code).mappings().first()
         return _stored(row) if row else None
 
     def with_document(self, code: str) -> tuple[Stored | None, bytes | None]:
         """A certificate by the code behind its QR, with its stored document: one indexed read."""
-        row = self._connection.execute(_WITH_DOCUMENT.where(CertificateRow.code == code)).mappings().first()
+        row = self._connection.execute_with(_WITH_DOCUMENT, code=code).mappings().first()
         if row is None:
             return None, None
         values = dict(row)

@@ -35,8 +35,8 @@ class Connection:
     def postgresql(self) -> bool:
         return self._connection.dialect.name == "postgresql"
 
-    def execute(self, statement: Executable, rows: Sequence[dict[str, Any]] | None = None) -> Rows:
-        """Execute a statement, once or, where ``rows`` are given, for each of them."""
+    def execute(self, statement: Executable, rows: Sequence[dict[str, Any]] | dict[str, Any] | None = None) -> Rows:
+        """Execute a statement, once or, where ``rows`` are given, for each of them; one mapping fills its places."""
         try:
             result: Rows = self._connection.execute(statement, rows) if rows else self._connection.execute(statement)
             return result
@@ -49,6 +49,10 @@ class Connection:
         except DBAPIError:
             self._failed = True
             raise
+
+    def execute_with(self, statement: Executable, **values: Any) -> Rows:
+        """Execute a statement that was made once, with these values in its places."""
+        return self.execute(statement, values)
 
     def execute_in(self, query: Any, column: Any, values: Sequence[Any]) -> Iterator[Any]:
         """Rows of a query whose column is among many values, asked in portions that every database takes."""

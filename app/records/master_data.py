@@ -167,7 +167,7 @@ class MasterData:
         self._write_factor(insert(FactorRow).values(**values))
 
     def end_factor(self, factor: Factor) -> None:
-        """Give a version its last day: the one thing that may change, so that the next can begin. Raises FactorTaken."""
+        """Give a version its last day, the one thing of it that may change. Raises FactorTaken."""
         version = update(FactorRow).where(FactorRow.key == factor.key, FactorRow.version == factor.version)
         self._write_factor(version.values(valid_to=factor.valid_to))
 

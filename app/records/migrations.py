@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from app.records.unit import Records, answering
 
@@ -40,12 +40,17 @@ def _migrate(url: str, move: Callable[[Config, str], None], revision: str) -> No
 
 
 def known_revisions() -> set[str]:
-    """The revisions this version knows, oldest to newest."""
+    """The revisions this version knows."""
     return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Which tables a database has, or None where it has none of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def at_head(records: Records) -> bool:
     """Whether the database has exactly the tables this version was written for. Raises Unavailable."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
     with answering(), records.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return revision_of(connection) == head

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import sqlalchemy
@@ -120,6 +120,10 @@ class Records:
                 yield Books(Connection(writer), doer)
             finally:
                 writer.rollback()
+
+    def alone(self) -> AbstractContextManager[None]:
+        """No deed begins meanwhile, where deeds queue at a lock (SQLite)."""
+        return _alone(self._lock_path)
 
     def dispose(self) -> None:
         self.engine.dispose()

@@ -1,18 +1,30 @@
-"""The audit log written out: CSV for spreadsheets, JSON Lines for programs. Pure text, a line at a time."""
+"""The audit log written out: CSV for spreadsheets, JSON Lines for programs; and how it is asked for."""
 
 import csv
 import io
 import json
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
-from app.carbon.factors import JAPAN
-from app.records.audit import AuditEntry
+from marshmallow import ValidationError, post_load
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from app.carbon.factors import JAPAN
+from app.operations.problems import Invalid, Problem
+from app.records.audit import AuditEntry
+from app.schemas.fields import Choice, Day
+from app.schemas.shapes import Strict
+from app.wording.catalogue import marked
+
+# What a spreadsheet runs as a formula: these signs, full-width and small ones too, after blanks it does not show.
+FORMULA = re.compile(r"[\t\r\n]|[\s\u200b\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]")
 BYTE_ORDER_MARK = "\ufeff"
+ROWS_AT_ONCE = 500
+BACKWARDS = marked("The last day is before the first.")
 
 
 class Format(StrEnum):
@@ -23,13 +35,49 @@ class Format(StrEnum):
 MEDIA_TYPES = {Format.CSV: "text/csv", Format.JSON_LINES: "application/x-ndjson"}
 
 
-def written(entries: Iterable[AuditEntry], wanted: Format) -> Iterator[str]:
-    """The log as text, a line at a time."""
+@dataclass(frozen=True, slots=True)
+class AuditAsked:
+    """Which part of the log, and how it is to be written. Days are Japan's, both inclusive."""
+
+    format: Format
+    first: date | None
+    last: date | None
+
+
+class AuditQuery(Strict):
+    """The words that ask for the log."""
+
+    format = Choice(Format, load_default=Format.JSON_LINES)
+    first = Day(data_key="from", load_default=None)
+    last = Day(data_key="to", load_default=None)
+
+    @post_load
+    def _asked(self, words: dict[str, Any], **_: Any) -> AuditAsked:
+        asked = AuditAsked(**words)
+        if asked.first and asked.last and asked.last < asked.first:
+            raise ValidationError(BACKWARDS, "to")
+        return asked
+
+
+def audit_asked(words: Mapping[str, str]) -> AuditAsked:
+    """The same words from elsewhere than a query. Raises Invalid."""
+    try:
+        asked: AuditAsked = AuditQuery().load(dict(words))
+    except ValidationError as error:
+        found = error.messages_dict.items()
+        raise Invalid([Problem((name,), str(said)) for name, sentences in found for said in sentences]) from error
+    return asked
+
+
+def written(entries: Iterable[AuditEntry], wanted: Format) -> Iterator[bytes]:
+    """The log in UTF-8, some hundred rows at a time: a row at a time would be a packet a row."""
     writers: dict[Format, Callable[[Iterable[AuditEntry]], Iterator[str]]] = {
         Format.CSV: _csv,
         Format.JSON_LINES: _json_lines,
     }
-    return writers[wanted](entries)
+    lines = writers[wanted](entries)
+    while portion := "".join(islice(lines, ROWS_AT_ONCE)):
+        yield portion.encode()
 
 
 def _values(entry: AuditEntry) -> dict[str, Any]:
@@ -62,7 +110,7 @@ def _row(cells: Iterable[object]) -> str:
 
 
 def _harmless(value: object) -> object:
-    """Text that a spreadsheet would run as a formula is marked as text; full-width signs count as such too."""
-    if isinstance(value, str) and unicodedata.normalize("NFKC", value).lstrip(" ").startswith(FORMULA):
+    """Text that a spreadsheet would run as a formula is marked as text."""
+    if isinstance(value, str) and FORMULA.match(value):
         return "'" + value
     return "" if value is None else value

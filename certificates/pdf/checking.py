@@ -34,11 +34,16 @@ def check(certificate: Certificate, fonts: Fonts) -> None:
     Its ``field`` is the path of the text (``recipient.name_ja``, ``lines[2].alloy``), ``characters`` those without a
     glyph, or "" where the text is too long.
     """
+    require_glyphs(certificate, fonts)
+    lay_out(certificate, fonts)
+
+
+def require_glyphs(certificate: Certificate, fonts: Fonts) -> None:
+    """The part of ``check`` that draws nothing: CannotPrint for a character the fonts lack."""
     for field, text in texts(certificate):
         missing = fonts.missing(text)
         if missing:
             raise CannotPrint(field, missing)
-    lay_out(certificate, fonts)
 
 
 def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from app.lookups.audit import audit_entries
+from app.records.unit import Records, Unavailable
+from app.schemas.audit import Format, written
 from tests.api.test_roles import MATRIX
 from tests.campaign import SENT, WEIGHED, certificate, delivered, primary, scrap, three_bodies
 from tests.house import House
 
-FORMULAS = ("=HYPERLINK(1)", "+1", "-1", "@x", "＝1", " =1")
+FORMULAS = ("=HYPERLINK(1)", "+1", "-1", "@x", "＝1", "＠x", " =1", "\u3000＝1", "\n=1", "\t1", "\u200b=1")
 
 
 def lines(house: House, query: str = "", role: str = "auditor") -> list[dict[str, Any]]:
@@ -65,7 +68,7 @@ def test_no_cell_of_the_csv_is_run_as_a_formula(house: House) -> None:
                 {"person": formula},
             )
     cells = [row[name] for row in table(house) for name in row if row[name]]
-    assert [cell for cell in cells if re.match(r"\s*[=+\-@＝＋－＠]", cell)] == []
+    assert [cell for cell in cells if re.match(r"[\t\r\n]|[\s\u200b]*[=+\-@＝＋－＠]", cell)] == []
     assert [row["person"] for row in lines(house)][-len(FORMULAS) :] == list(FORMULAS)
 
 
@@ -78,9 +81,39 @@ def test_days_are_japanese_and_inclusive(house: House) -> None:
     assert [row for row in lines(house, "?to=2026-11-19") if row["action"] == "register"] == []
 
 
-@pytest.mark.parametrize("query", ["?format=xls", "?from=yesterday", "?other=1"])
+@pytest.mark.parametrize(
+    "query", ["?format=xls", "?from=yesterday", "?other=1", "?to=0001-01-01", "?from=2026-10-02&to=2026-10-01"]
+)
 def test_a_malformed_query_is_422(house: House, query: str) -> None:
     assert house.send("GET", f"/audit{query}", "auditor").status_code == 422
+
+
+def test_an_export_is_a_file_that_no_cache_keeps_and_the_document_tells_both_kinds(house: House) -> None:
+    for wanted, media_type in (("csv", "text/csv"), ("jsonl", "application/x-ndjson")):
+        answer = house.send("GET", f"/audit?format={wanted}", "auditor")
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="audit.{wanted}"'
+        assert (answer.headers["Cache-Control"], answer.mimetype) == ("no-store", media_type)
+    operation = house.client.get("/api/v1/openapi.json").get_json()["paths"]["/api/v1/audit"]["get"]
+    assert set(operation["responses"]["200"]["content"]) == {"text/csv", "application/x-ndjson"}
+    assert {parameter["name"] for parameter in operation["parameters"]} == {"format", "from", "to"}
+
+
+@pytest.mark.parametrize("wanted", Format)
+def test_a_database_that_does_not_answer_is_told_before_the_answer_begins(house: House, wanted: Format) -> None:
+    house.records.dispose()
+    gone = Records(f"sqlite:///{house.app.root_path}")  # a folder
+    with pytest.raises(Unavailable):
+        written(audit_entries(gone, None, None), wanted)
+
+
+def test_a_reader_who_leaves_gives_the_connection_back(house: House) -> None:
+    three_bodies(house)
+    pool = house.records.engine.pool
+    before = pool.checkedout()  # type: ignore[attr-defined]
+    portions = written(audit_entries(house.records, None, None), Format.CSV)
+    next(portions)
+    del portions
+    assert pool.checkedout() == before  # type: ignore[attr-defined]
 
 
 def rows(house: House) -> int:

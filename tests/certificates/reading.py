@@ -2,7 +2,7 @@
 
 import re
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 
 def pages(data: bytes) -> int:

@@ -13,7 +13,9 @@ from sqlalchemy import text
 from app.access import Role
 from app.factory import create_app
 from app.lookups.ledger_check import check_ledger
-from app.records.backup import CannotBackUp, Programs, back_up, restore
+from app.records.backup import back_up, restore
+from app.records.backup_conditions import CannotBackUp
+from app.records.backup_postgresql import Programs
 from app.records.base import Base
 from app.records.migrations import at_head, downgrade, upgrade
 from app.records.unit import Records

@@ -1,0 +1,105 @@
+"""`make bench`: every row beside its floor, on SQLite and on PostgreSQL, compared with the last committed result."""
+
+import argparse
+import cProfile
+import json
+import pstats
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench.checking import ledger_check
+from tests.bench.ledger import Ledger, ledger
+from tests.bench.measuring import Figure
+from tests.bench.printing import certificate
+from tests.bench.reading import forward, origins, page
+from tests.bench.starting import start
+from tests.bench.writing import import_slips, weigh_in
+
+ROWS: dict[str, Callable[[Ledger], Figure]] = {
+    "page": page,
+    "origins": origins,
+    "forward": forward,
+    "weigh-in": weigh_in,
+    "certificate": certificate,
+    "check": ledger_check,
+    "start": start,
+    "import": import_slips,
+}
+RESULTS = Path(__file__).with_name("results.json")
+DATABASES = ("sqlite", "postgresql")
+Results = dict[str, dict[str, dict[str, float]]]
+
+
+def main() -> int:
+    """Measure what was asked for; ends with 1 where a row is beyond its limit."""
+    wanted = _arguments()
+    found: Results = {}
+    beyond = 0
+    for kind in [wanted.database] if wanted.database else DATABASES:
+        for size in wanted.sizes:
+            with ledger(kind, size, lambda said: print(f"  … {said}", file=sys.stderr)) as built:
+                print(f"\n{kind}, {built.lots:,} lots")
+                for name in wanted.only or ROWS:
+                    figure = _measured(name, built, wanted.profile)
+                    _tell(figure, _before(kind, size, figure.row))
+                    beyond += not figure.kept
+                    found.setdefault(f"{kind} {size}", {})[figure.row] = _written(figure)
+    if wanted.write:
+        _write(found)
+    return 1 if beyond else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000], help="lots in the ledger")
+    parser.add_argument("--database", choices=DATABASES)
+    parser.add_argument("--only", nargs="+", choices=ROWS)
+    parser.add_argument("--profile", action="store_true", help="where the time of each row goes")
+    parser.add_argument("--write", action="store_true", help="write tests/bench/results.json")
+    return parser.parse_args()
+
+
+def _measured(name: str, built: Ledger, profiled: bool) -> Figure:
+    if not profiled:
+        return ROWS[name](built)
+    profile = cProfile.Profile()
+    figure: Figure = profile.runcall(ROWS[name], built)
+    pstats.Stats(profile).sort_stats("cumulative").print_stats(45)
+    return figure
+
+
+def _tell(figure: Figure, before: float | None) -> None:
+    ratio = "" if figure.ratio is None else f"{figure.ratio:6.2f}x"
+    floor = "" if figure.floor is None else f"{figure.floor:10.2f}"
+    since = "" if before is None or figure.ratio is None else f"(was {before:.2f}x)"
+    notes = ", ".join(f"{name} {value}" for name, value in figure.notes.items())
+    mark = "ok    " if figure.kept else "BEYOND"
+    line = f"{mark} {figure.row:24} {figure.ours:10.2f} {floor:>10} {figure.unit:11} {ratio:>8} {figure.limit:22}"
+    print(line, notes, since, flush=True)
+
+
+def _written(figure: Figure) -> dict[str, float]:
+    values = {"ours": round(figure.ours, 3), "kept": figure.kept}
+    if figure.floor is not None and figure.ratio is not None:
+        values |= {"floor": round(figure.floor, 3), "ratio": round(figure.ratio, 3)}
+    return values | {name: value for name, value in figure.notes.items() if not isinstance(value, str)}
+
+
+def _before(kind: str, size: int, row: str) -> float | None:
+    """The ratio of the last committed result."""
+    if not RESULTS.exists():
+        return None
+    results: Results = json.loads(RESULTS.read_text())
+    return results.get(f"{kind} {size}", {}).get(row, {}).get("ratio")
+
+
+def _write(found: Results) -> None:
+    kept: Results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    for name, rows in found.items():
+        kept.setdefault(name, {}).update(rows)
+    RESULTS.write_text(json.dumps(kept, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,63 @@
+"""The row of ``ledger check``: beside reading the same rows once."""
+
+import sys
+import time
+
+from sqlalchemy import select
+
+from app.lookups.ledger_check import check_ledger
+from app.records.base import Base
+from app.records.unit import Records
+from tests.bench.ledger import Ledger
+from tests.bench.measuring import Figure, in_a_process_of_its_own, peak_mb
+
+LIMIT_MB = 300
+TIMES = 3.0
+READ = (
+    "movements",
+    "embodied_movements",
+    "losses",
+    "lot_contents",
+    "lot_states",
+    "lots",
+    "deeds",
+    "transformations",
+    "certificates",
+)
+
+
+def ledger_check(ledger: Ledger) -> Figure:
+    """Recompute everything in a process of its own; the floor streams every row of the same tables in another."""
+    said, _, _ = in_a_process_of_its_own("tests.bench.checking", "check", ledger.url)
+    took, peak, movements = (float(part) for part in said.split())
+    plain = float(in_a_process_of_its_own("tests.bench.checking", "read", ledger.url)[0].split()[0])
+    kept = took / plain <= TIMES and peak <= LIMIT_MB
+    notes: dict[str, float | int | str] = {"MB": round(peak), "movements": int(movements)}
+    return Figure("ledger check", took, plain, "s", f"<= {TIMES:g}x, <= {LIMIT_MB} MB", kept, notes)
+
+
+def main(what: str, url: str) -> None:
+    """Prints seconds, peak memory (MB) and how many movements."""
+    records = Records(url)
+    start = time.perf_counter()
+    if what == "check":
+        checked = check_ledger(records)
+        assert checked.differences == (), checked.differences[:3]
+        count = checked.counted["movements"]
+    else:
+        count = _read(records)
+    print(time.perf_counter() - start, peak_mb(), count)
+
+
+def _read(records: Records) -> int:
+    count = 0
+    with records.reading() as books:
+        for name in READ:
+            query = select(Base.metadata.tables[name])
+            for _ in books.verification.rows(query):
+                count += 1
+    return count
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
