@@ -78,8 +78,8 @@ def _record(books: Books, step: RecordTransformation) -> str:
     alloys = _check(references, step, books.doer.now)
     heels: list[str] = []
     if step.kind in FURNACE_STEPS:
-        books.lots.hold_furnace(step.site, step.furnace)
-        heels = books.lots.heels(step.site, step.furnace)
+        books.furnaces.hold(step.site, step.furnace)
+        heels = books.furnaces.heels(step.site, step.furnace)
     held = books.lots.hold([*(given.lot for given in step.inputs), *heels])
     _require_known(references, step, held)
     _require_units(references, step.outputs)

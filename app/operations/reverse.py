@@ -45,7 +45,7 @@ def reverse(records: Records, doer: Doer, noun: str, number: str, reason: str) -
     with records.writing(doer) as books:
         mistake = _find(books, noun, number)
         if mistake.furnace:
-            books.lots.hold_furnace(*mistake.furnace)
+            books.furnaces.hold(*mistake.furnace)
         moved = books.reversals.moved(mistake.deed_id)
         held = books.lots.hold_ids([*moved, *mistake.whole_lots])
         if books.reversals.of(mistake.deed_id):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String, insert, select
+from sqlalchemy import String, bindparam, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Code, Key
@@ -31,14 +31,17 @@ class ApiKey:
     ended_at: datetime | None
 
 
+_BY_HASH = select(ApiKeyRow.role, ApiKeyRow.owner, ApiKeyRow.expires_at, ApiKeyRow.ended_at)
+_BY_HASH = _BY_HASH.where(ApiKeyRow.hash == bindparam("hash"))
+
+
 class ApiKeys:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def find(self, hash_: str) -> ApiKey | None:
         """The key with this hash, or None."""
-        query = select(ApiKeyRow.role, ApiKeyRow.owner, ApiKeyRow.expires_at, ApiKeyRow.ended_at)
-        row = self._connection.execute(query.where(ApiKeyRow.hash == hash_)).first()
+        row = self._connection.execute_with(_BY_HASH, hash=hash_).first()
         return ApiKey(*row) if row else None
 
     def add(self, **values: object) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -14,14 +15,13 @@ from sqlalchemy import (
     delete,
     insert,
     select,
-    text,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.ledger.lots import Kind, Lot, Place
 from app.ledger.metal import Metal
-from app.records.base import Base, CodeKey, DeedId, Grams, Id, Key, LotKey, Number
+from app.records.base import Base, DeedId, Grams, Id, Key, LotKey, Number
 from app.records.connection import Connection
 
 
@@ -90,20 +90,6 @@ class LotEdgeRow(Base):
     deed_id: Mapped[DeedId]
 
 
-class FurnaceRow(Base):
-    """A furnace of a site, known from the first heat that named it."""
-
-    __tablename__ = "furnaces"
-    site_code: Mapped[str] = mapped_column(String(40), ForeignKey("sites.code"), primary_key=True)
-    name: Mapped[CodeKey]
-
-
-_HOLD_FURNACE = text(
-    "INSERT INTO furnaces (site_code, name) VALUES (:site, :name)"
-    " ON CONFLICT (site_code, name) DO UPDATE SET name = excluded.name"
-)
-
-
 @dataclass(frozen=True, slots=True)
 class NewLot:
     """A lot about to be written."""
@@ -150,46 +136,53 @@ _HELD = (
 )
 
 
+# Made once: a statement that is the same object is known again at once, one built anew is compared part by part.
+_WANTED: Any = bindparam("ids", expanding=True)
+_IDS = select(LotRow.id).where(LotRow.number.in_(bindparam("numbers", expanding=True))).order_by(LotRow.id)
+_LOCK = select(LotStateRow.lot_id).where(LotStateRow.lot_id.in_(_WANTED)).order_by(LotStateRow.lot_id).with_for_update()
+_STATES = select(*_HELD).join(LotStateRow, LotStateRow.lot_id == LotRow.id)
+_STATES = _STATES.where(LotRow.id.in_(_WANTED)).order_by(LotRow.id)
+_CONTENTS = select(LotContentRow.lot_id, LotContentRow.origin_id, LotContentRow.remaining_g)
+_CONTENTS = _CONTENTS.where(LotContentRow.lot_id.in_(_WANTED), LotContentRow.remaining_g > 0)
+_LEAVE_CONTENT = (
+    update(LotContentRow)
+    .where(LotContentRow.lot_id == bindparam("lot"), LotContentRow.origin_id == bindparam("origin"))
+    .values(remaining_g=bindparam("grams"))
+)
+_LEAVE = (
+    update(LotStateRow)
+    .where(LotStateRow.lot_id == bindparam("lot"))
+    .values(
+        site_code=bindparam("site"),
+        customer_code=bindparam("customer"),
+        since=bindparam("at"),
+        mass_g=bindparam("mass"),
+        embodied_g=bindparam("embodied"),
+        units=bindparam("count"),
+    )
+)
+
+
 class Lots:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def hold(self, numbers: Iterable[str]) -> dict[str, Held]:
         """Lock lots for this unit of work, in the order of their ids, and return those there are by number."""
-        ids = self._connection.execute(
-            select(LotRow.id).where(LotRow.number.in_(list(numbers))).order_by(LotRow.id)
-        ).scalars()
-        return self._held(list(ids))
+        return self._held(list(self._connection.execute_with(_IDS, numbers=list(numbers)).scalars()))
 
     def hold_ids(self, ids: Iterable[int]) -> dict[int, Held]:
         """Lock lots by their ids, in ascending order, and return them by id."""
         return {held.id: held for held in self._held(sorted(set(ids))).values()}
 
-    def hold_furnace(self, site: str, name: str | None) -> None:
-        """Lock a furnace, before any lot: two heats of one furnace at once would both miss the other's heel.
-
-        A site with one furnace need not name it: heats that name none are heats of that one.
-        """
-        self._connection.execute(_HOLD_FURNACE.bindparams(site=site, name=name or ""))
-
-    def heels(self, site: str, furnace: str | None) -> list[str]:
-        """Numbers of the live heels of a furnace that is held."""
-        numbers = select(LotRow.number).join(LotStateRow, LotStateRow.lot_id == LotRow.id).order_by(LotRow.id)
-        numbers = numbers.where(LotRow.kind == Kind.HEEL.value, LotRow.furnace == furnace)
-        numbers = numbers.where(LotStateRow.site_code == site, LotStateRow.mass_g > 0)
-        return list(self._connection.execute(numbers).scalars())
-
     def _held(self, ids: list[int]) -> dict[str, Held]:
         if not ids:
             return {}
         # Locked before it is read: under READ COMMITTED the second statement sees what the first waited for.
-        self._connection.execute(
-            select(LotStateRow.lot_id).where(LotStateRow.lot_id.in_(ids)).order_by(LotStateRow.lot_id).with_for_update()
-        ).all()
-        states = select(*_HELD).join(LotStateRow, LotStateRow.lot_id == LotRow.id).where(LotRow.id.in_(ids))
+        self._connection.execute_with(_LOCK, ids=ids).all()
         contents = self._remaining(ids)
         held = {}
-        for row in self._connection.execute(states.order_by(LotRow.id)):
+        for row in self._connection.execute_with(_STATES, ids=ids):
             metal = Metal.of(contents.get(row.id, {}), row.embodied_g)
             place = Place(row.site_code, row.customer_code)
             lot = Lot(row.number, Kind(row.kind), place, row.since, metal, row.units, row.furnace)
@@ -197,10 +190,8 @@ class Lots:
         return held
 
     def _remaining(self, ids: list[int]) -> dict[int, dict[int, int]]:
-        query = select(LotContentRow.lot_id, LotContentRow.origin_id, LotContentRow.remaining_g)
         contents: dict[int, dict[int, int]] = {}
-        rows = self._connection.execute(query.where(LotContentRow.lot_id.in_(ids), LotContentRow.remaining_g > 0))
-        for lot_id, origin_id, remaining_g in rows:
+        for lot_id, origin_id, remaining_g in self._connection.execute_with(_CONTENTS, ids=ids):
             contents.setdefault(lot_id, {})[origin_id] = remaining_g
         return contents
 
@@ -244,21 +235,16 @@ class Lots:
             for origin in sorted(before.keys() | after.keys())
             if before.get(origin, 0) != after.get(origin, 0)
         ]
-        content = update(LotContentRow).where(
-            LotContentRow.lot_id == bindparam("lot"), LotContentRow.origin_id == bindparam("origin")
-        )
-        self._connection.insert_all(content.values(remaining_g=bindparam("grams")), changed)
-        self._connection.execute(
-            update(LotStateRow)
-            .where(LotStateRow.lot_id == held.id)
-            .values(
-                site_code=left.place.site,
-                customer_code=left.place.customer,
-                since=left.since,
-                mass_g=left.metal.mass_g,
-                embodied_g=left.metal.embodied_g,
-                units=left.units,
-            )
+        self._connection.insert_all(_LEAVE_CONTENT, changed)
+        self._connection.execute_with(
+            _LEAVE,
+            lot=held.id,
+            site=left.place.site,
+            customer=left.place.customer,
+            at=left.since,
+            mass=left.metal.mass_g,
+            embodied=left.metal.embodied_g,
+            count=left.units,
         )
 
 

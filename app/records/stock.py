@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from app.records.connection import Connection
@@ -66,6 +66,9 @@ _LOTS = (
 )
 
 
+_BY_NUMBER = _LOTS.where(LotRow.number == bindparam("number"))
+
+
 @dataclass(frozen=True, slots=True)
 class LotFilter:
     """What lots to list; ``q`` is part of a number, a slip or a vehicle, ``customer`` has or gave the metal."""
@@ -100,7 +103,7 @@ class Stock:
 
     def one(self, number: str) -> LotView | None:
         """A lot by its number, or None."""
-        row = self._connection.execute(_LOTS.where(LotRow.number == number)).mappings().first()
+        row = self._connection.execute_with(_BY_NUMBER, number=number).mappings().first()
         return LotView(dict(row)) if row else None
 
     def made_by(self, deed_id: int) -> list[LotView]:

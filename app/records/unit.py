@@ -19,6 +19,7 @@ from app.records.deeds import Deeds, Doer
 from app.records.dispatches import Dispatches
 from app.records.entries import Entries
 from app.records.flags import Flags
+from app.records.furnaces import Furnaces
 from app.records.keys import ApiKeys
 from app.records.lineage import Lineage
 from app.records.lots import Lots
@@ -63,6 +64,7 @@ class Shelves:
         self.dispatches = Dispatches(connection)
         self.entries = Entries(connection)
         self.flags = Flags(connection)
+        self.furnaces = Furnaces(connection)
         self.lineage = Lineage(connection)
         self.lots = Lots(connection)
         self.master_data = MasterData(connection)

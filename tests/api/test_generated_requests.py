@@ -21,7 +21,7 @@ CHECKS = (
     openapi.response_schema_conformance,
 )
 ROLES = ("admin", "logistics", "plant", "sales", "auditor")
-EACH = {"sqlite": 130, "postgresql": 15}
+EACH = {"sqlite": 55, "postgresql": 8}
 LEAST = {"sqlite": 2_000, "postgresql": 200}
 
 

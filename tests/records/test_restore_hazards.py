@@ -56,9 +56,9 @@ def test_tables_of_another_program_are_never_replaced(drill: Drill) -> None:
     other.dispose()
 
 
+# SQLite writes the copy in one transaction; there is no program that could fail.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_restore_that_fails_half_way_leaves_empty_tables_as_they_were(drill: Drill) -> None:
-    if drill.sqlite:
-        pytest.skip("SQLite writes the copy in one transaction; there is no program that could fail")
     folder = drill.folder / "bin"
     folder.mkdir()
     real = shutil.which("pg_restore", path=str(drill.programs.folder))
@@ -78,9 +78,8 @@ def test_a_restore_that_fails_half_way_leaves_empty_tables_as_they_were(drill: D
     restore(target, file, drill.programs)
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has no passwords
 def test_the_password_is_on_no_command_line(drill: Drill) -> None:
-    if drill.sqlite:
-        pytest.skip("SQLite has no passwords")
     folder = drill.folder / "bin"
     folder.mkdir()
     for name in ("pg_dump", "pg_restore"):
@@ -98,17 +97,15 @@ def test_the_password_is_on_no_command_line(drill: Drill) -> None:
     assert not [words for _, words in seen if "hush" in words]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # only SQLite's databases are files
 def test_a_database_in_use_is_no_backup(drill: Drill) -> None:
-    if not drill.sqlite:
-        pytest.skip("only SQLite's databases are files")
     three_bodies(drill.house)
     file = Path(str(drill.house.records.engine.url.database))
     assert refused(drill, drill.new(), file) == "in_use"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # only SQLite keeps its log beside the database
 def test_what_a_database_that_has_gone_left_behind_is_not_taken_in(drill: Drill) -> None:
-    if not drill.sqlite:
-        pytest.skip("only SQLite keeps its log beside the database")
     three_bodies(drill.house)
     target = drill.new()
     live = Path(str(drill.house.records.engine.url.database))
