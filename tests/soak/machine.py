@@ -31,7 +31,7 @@ from tests.soak.model.method import CERTIFIABLE
 DICE = st.randoms(use_true_random=False)
 PERSON = doer("model")
 RECENT = 8
-FEW_LOTS, LITTLE_G = 4, 100_000
+FEW_LOTS, LITTLE_G = 3, 100_000
 ANY_LOT = precondition(lambda self: bool(self.books.lots))
 ANY_DELIVERED = precondition(lambda self: any(lot.place[0] == "customer" for lot in self.books.lots.values()))
 ANY_CERTIFIABLE = precondition(
@@ -143,9 +143,10 @@ class LedgerMachine(RuleBasedStateMachine):
     @ANY_DEED
     @rule(dice=DICE)
     def undo(self, dice: Random) -> None:
-        """Mostly one of the last few deeds, for the others are mostly built on; now and then what cannot be undone."""
+        """Mostly one of the last few deeds, for the others are built on, or a heat after a heat; or no deed at all."""
         deeds = list(self.books.deeds.values())
-        deed = dice.choice(deeds[-RECENT:] if dice.randint(0, 3) else deeds)
+        heats = [deed for deed in deeds if deed.took_heel and not deed.undone]
+        deed = dice.choice((heats or deeds, deeds, deeds[-RECENT:], deeds[-RECENT:])[dice.randint(0, 3)])
         noun, number = deed.noun, deed.number
         if dice.randint(0, 9) == 0:
             noun, number = "lot", dice.choice([*self.books.lots, f"{self.prefix}NONE"])

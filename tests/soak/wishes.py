@@ -20,6 +20,8 @@ from tests.soak.model.method import BANDS_G, CERTIFIABLE, CLASSES, FURNACE_STEPS
 SCRAP_ITEMS = ("truck-body", "shinkansen-car", "offcuts")
 PRODUCT_ITEMS = ("truck-body", "shinkansen-car", "profile")
 FOOTPRINTS = ("4", "4.2", "11.517")
+# Most metal enters at one site, so that there is much there to be mixed.
+GATES = ("MC", "MC", "MC", "KB", "NG")
 LOW_FOOTPRINT = "3.999"
 
 
@@ -30,7 +32,7 @@ def weigh_in(choose: Chooser) -> RegisterScrap:
     mass_g = units * choose.random.randint(least, most)
     if choose.oddly(2):
         mass_g = choose.one((least * units - 1, most * units + 1))
-    number, site = choose.number("S", list(choose.books.lots)), choose.one(SITES)
+    number, site = choose.number("S", list(choose.books.lots)), choose.one(GATES)
     slips = [slip for at, slip in choose.books.slips if at == site]
     return RegisterScrap(
         number=number,
@@ -54,16 +56,16 @@ def buy(choose: Chooser) -> RegisterMetal:
     stated = LOW_FOOTPRINT if choose.oddly(2) else choose.one((None, *FOOTPRINTS))
     own = SupplierFootprint(stated, "EPD-1", "Supplier", choose.now.date().replace(year=2030)) if stated else None
     number, mass_g = choose.number("P", list(choose.books.lots)), choose.random.randint(1_000, 5_000_000)
-    return RegisterMetal(number, choose.one(BOUGHT), mass_g, ALLOY, choose.one(SITES), choose.now, own)
+    return RegisterMetal(number, choose.one(BOUGHT), mass_g, ALLOY, choose.one(GATES), choose.now, own)
 
 
 def step(choose: Chooser, kind: StepKind) -> RecordTransformation:
     fitting = choose.lots(lambda lot: lot.kind in STEPS[kind][0] and lot.kind != "heel" and lot.place[0] == "site")
-    site, lots = choose.at_one_site(fitting, 3)
-    furnace = choose.one((None, f"{choose.prefix}F1", f"{choose.prefix}F2")) if kind in FURNACE_STEPS else None
+    furnace = choose.one((None, f"{choose.prefix}F1")) if kind in FURNACE_STEPS else None
+    site, lots = choose.at_one_site(_at_a_heel(choose, fitting, furnace), 3)
     amounts = [choose.amount(lot) for lot in lots]
-    for heel in _heels(choose, site, furnace):
-        if heel not in lots and not choose.oddly(2):
+    for heel in _heels(choose, furnace):
+        if heel.place == ("site", site) and heel not in lots and not choose.oddly(2):
             lots.append(heel)
             amounts.append(Amount(mass_g=heel.metal.mass_g))
     number = choose.number(kind.value[0].upper(), choose.numbers_of("transformation"))
@@ -73,12 +75,15 @@ def step(choose: Chooser, kind: StepKind) -> RecordTransformation:
     return RecordTransformation(number, kind, site, furnace, at, inputs, outputs)
 
 
-def _heels(choose: Chooser, site: str, furnace: str | None) -> list[Lot]:
-    return [
-        lot
-        for lot in choose.books.lots.values()
-        if lot.kind == "heel" and lot.furnace == furnace and lot.metal.mass_g and lot.place == ("site", site)
-    ]
+def _heels(choose: Chooser, furnace: str | None) -> list[Lot]:
+    lots = choose.books.lots.values()
+    return [lot for lot in lots if lot.kind == "heel" and lot.furnace == furnace and lot.metal.mass_g]
+
+
+def _at_a_heel(choose: Chooser, lots: list[Lot], furnace: str | None) -> list[Lot]:
+    """Those at a site where something stayed in the furnace, so that heats follow each other."""
+    waiting = {heel.place for heel in _heels(choose, furnace)}
+    return [lot for lot in lots if lot.place in waiting] or lots
 
 
 def _outputs(
