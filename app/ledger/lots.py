@@ -95,6 +95,8 @@ def _take_units(lot: Lot, remaining: int, units: int) -> Taken:
         raise Refused(Code.NOT_ENOUGH_METAL, "units", lot=lot.number, asked=units, remaining=remaining)
     whole_g = lot.metal.mass_g
     poured, left = lot.metal.pour(whole_g if units == remaining else whole_g * units // remaining)
+    if not poured.mass_g:
+        raise Refused(Code.NOT_ENOUGH_METAL, "weightless", lot=lot.number, asked=units, remaining_g=whole_g)
     return Taken(poured, units, replace(lot, metal=left, units=remaining - units))
 
 

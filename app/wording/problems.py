@@ -12,6 +12,7 @@ from app.wording.catalogue import marked, say
 REFUSALS = {
     "not_enough_metal": marked("Lot {lot} has {remaining} kg left; {asked} kg were asked for."),
     "not_enough_metal/units": marked("Lot {lot} has {remaining} units left; {asked} were asked for."),
+    "not_enough_metal/weightless": marked("{asked} units of lot {lot} would weigh less than a gram."),
     "not_enough_metal/at_once": marked("Somebody else has just taken this metal. Look at the lot again."),
     "more_out_than_in": marked("{out} kg came out of {inn} kg that went in. Check the weights."),
     "more_out_than_in/transfer": marked("{out} kg arrived of {inn} kg that were sent. Check the weights."),

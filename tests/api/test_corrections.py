@@ -169,3 +169,16 @@ def test_the_flag_of_a_reversed_lot_is_open_no_more(house: House) -> None:
     house.post("/lots/A/reversal", {"reason": "a digit too many"})
     assert house.get("/flags?open=true")["items"] == []
     assert house.get("/flags")["items"][0]["reversed"] is True
+
+
+def test_units_that_would_weigh_nothing_are_refused_by_every_deed(house: House) -> None:
+    three_bodies(house)
+    step = {"kind": "fabricate", "site": "MC", "ended_at": SENT, "inputs": [{"lot": "T", "units": 1}]}
+    light = {"kind": "product", "kg": "0.002", "alloy": "A6N01", "item": "truck-body", "units": 3}
+    rest = {"kind": "return", "kg": "699", "alloy": "A6N01"}
+    made = house.post("/transformations", step | {"outputs": [light | {"number": "X"}, rest]})
+    assert made["flags"] == []
+    transfer = {"lot": "X", "to": "NG", "units": 1, "sent_at": SENT, "received_at": SENT}
+    assert house.post("/transfers", transfer, status=409)["code"] == "not_enough_metal"
+    assert write_off(house, "X", 409, units=1)["code"] == "not_enough_metal"
+    house.post("/transfers", transfer | {"units": 3})

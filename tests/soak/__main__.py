@@ -2,6 +2,7 @@
 
 import argparse
 import secrets
+import signal
 import sys
 import time
 import traceback
@@ -14,6 +15,8 @@ from tests.soak.proofs import PROOFS, Proof
 def main() -> int:
     """Run what was asked for; the seed printed first repeats the same choices."""
     wanted = _arguments()
+    # Told to end, it ends as after Ctrl-C: servers, processes and folders go with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     print(f"seed {wanted.seed}   (repeat with --seed {wanted.seed})", flush=True)
     failed = []
     for kind in wanted.database or KINDS:

@@ -65,7 +65,7 @@ def step(choose: Chooser, kind: StepKind) -> RecordTransformation:
     site, lots = choose.at_one_site(_at_a_heel(choose, fitting, furnace), 3)
     amounts = [choose.amount(lot) for lot in lots]
     for heel in _heels(choose, furnace):
-        if heel.place == ("site", site) and heel not in lots and not choose.oddly(2):
+        if heel.place == ("site", site) and heel not in lots and not choose.odd:
             lots.append(heel)
             amounts.append(Amount(mass_g=heel.metal.mass_g))
     number = choose.number(kind.value[0].upper(), choose.numbers_of("transformation"))
