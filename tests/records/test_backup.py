@@ -2,10 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
-from uuid import uuid4
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -16,59 +13,12 @@ from app.lookups.ledger_check import check_ledger
 from app.records.backup import back_up, restore
 from app.records.backup_conditions import CannotBackUp
 from app.records.backup_postgresql import Programs
-from app.records.base import Base
 from app.records.migrations import at_head, downgrade, upgrade
 from app.records.unit import Records
 from config import child_environment
 from tests.campaign import certificate, delivered, primary, scrap, three_bodies
-from tests.house import House, settings
-from tests.postgres import PostgresServer
-
-
-@dataclass
-class Drill:
-    """A database in use, and a way to a new one of the same kind."""
-
-    house: House
-    folder: Path
-    programs: Programs
-    new: Callable[[], str]
-
-    @property
-    def sqlite(self) -> bool:
-        return self.house.records.engine.dialect.name == "sqlite"
-
-    def file(self) -> Path:
-        file = self.folder / "backup"
-        back_up(self.house.records, file, self.programs)
-        return file
-
-
-@pytest.fixture
-def drill(house: House, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Drill]:
-    if house.records.engine.dialect.name == "sqlite":
-        programs = Programs(None, child_environment)
-        yield Drill(house, tmp_path, programs, lambda: f"sqlite:///{tmp_path / uuid4().hex}.db")
-        return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    names: list[str] = []
-
-    def new() -> str:
-        names.append(f"restored_{uuid4().hex}")
-        return server.create_database(names[-1])
-
-    yield Drill(house, tmp_path, Programs(server.program("pg_dump").parent, child_environment), new)
-    for name in names:
-        server.drop_database(name)
-
-
-def rows(url_or_records: Records) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table."""
-    with url_or_records.reading() as books:
-        return {
-            name: sorted((tuple(row) for row in books.connection.execute(table.select())), key=repr)
-            for name, table in Base.metadata.tables.items()
-        }
+from tests.house import settings
+from tests.records.conftest import Drill, refused, rows
 
 
 def test_a_backup_taken_while_people_work_stands_again_whole(drill: Drill) -> None:
@@ -120,12 +70,6 @@ def test_every_row_and_every_guard_comes_back(drill: Drill) -> None:
     with pytest.raises(Exception, match="append-only"), restored.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE movements SET mass_g = mass_g + 1")
     restored.dispose()
-
-
-def refused(drill: Drill, target: str, file: Path) -> str:
-    with pytest.raises(CannotBackUp) as caught:
-        restore(target, file, drill.programs)
-    return caught.value.reason
 
 
 def test_nothing_is_written_over(drill: Drill) -> None:
