@@ -75,7 +75,7 @@ def import_slips(ledger: Ledger, slips: int = 100_000) -> Figure:
 
 def write_slips(file: Path, count: int) -> Path:
     """A file of slips as a yard's scales export them, without a fault."""
-    with file.open("w", encoding="utf-8", newline="") as opened:
+    with file.open("w", encoding="cp932", newline="") as opened:
         opened.write(HEADER + "\r\n")
         writer = csv.writer(opened)
         for n in range(count):
