@@ -33,6 +33,7 @@ class Config:
     recover_at_start: bool
     workers: int
     postgres_bin: Path | None = None
+    trusted_proxies: int = 0
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Config:
@@ -55,12 +56,13 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Config:
         recover_at_start=env.get("FLASK_RUN_FROM_CLI") != "true",
         workers=_count("WEB_CONCURRENCY", env.get("WEB_CONCURRENCY") or "2"),
         postgres_bin=Path(env["POSTGRES_BIN"]) if env.get("POSTGRES_BIN") else None,
+        trusted_proxies=_count("TRUSTED_PROXIES", env.get("TRUSTED_PROXIES") or "0", least=0),
     )
 
 
-def _count(name: str, text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise BadSetting(f"{name} must be a whole number of 1 or more, not {text!r}")
+def _count(name: str, text: str, least: int = 1) -> int:
+    if not text.isdecimal() or int(text) < least:
+        raise BadSetting(f"{name} must be a whole number of {least} or more, not {text!r}")
     return int(text)
 
 

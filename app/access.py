@@ -1,6 +1,12 @@
 """Who may do what. Every route names its audience; a test fails on one that does not."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Role(StrEnum):
@@ -21,3 +27,19 @@ def may(role: Role, audience: frozenset[Role], reads: bool) -> bool:
     if role is Role.AUDITOR:
         return reads
     return role in audience
+
+
+def opened_to(view: View, roles: frozenset[Role] | None) -> View:
+    """Name a view's audience: roles, or None for everybody."""
+    view.audience = roles  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: View) -> View:
+    """Open a route to everybody."""
+    return opened_to(view, None)
+
+
+def audiences(app: Flask) -> dict[str, Any]:
+    """The audience of every endpoint: a set of roles, None for everybody; "unlisted" for the test that asks."""
+    return {name: getattr(view, "audience", "unlisted") for name, view in app.view_functions.items()}

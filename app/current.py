@@ -1,14 +1,16 @@
 """What this request holds: the records, the press, the clock, and who is asking."""
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
 from flask import current_app, g, request
 
 from app.operations.issue_certificate import Issuer
+from app.operations.once import half_way
 from app.operations.press import Press
 from app.records.deeds import Doer
 from app.records.unit import Records
@@ -29,10 +31,15 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is asking, and in which role: the word of ``access.Role``."""
+    """Who is asking, and in which role: the word of ``access.Role``.
+
+    ``name`` is what the books call them: a person's login, or a key's owner. ``called`` and ``site`` are a person's.
+    """
 
     name: str
     role: str
+    called: str = ""
+    site: str | None = None
 
 
 def service() -> Service:
@@ -40,6 +47,27 @@ def service() -> Service:
     if "service" in g:
         return cast(Service, g.service)
     return cast(Service, current_app.extensions[EXTENSION])
+
+
+@contextmanager
+def acting_on(records: Records, half_done: str | None) -> Iterator[None]:
+    """Within this, deeds are part of ``records``; ``half_done`` is what an earlier try of a deed in two parts made."""
+    before = service()
+    g.service, g.half_done = replace(before, records=records), half_done
+    try:
+        yield
+    finally:
+        g.service, g.half_done = before, None
+
+
+def made_half_way(begin: Callable[[], str]) -> str:
+    """Do the first of a deed's two transactions and return the number it made, or the one an earlier try made."""
+    earlier: str | None = g.get("half_done")
+    if earlier is not None:
+        return earlier
+    number = begin()
+    half_way(service().records, number)
+    return number
 
 
 def now() -> datetime:
@@ -72,5 +100,6 @@ def doer() -> Doer:
 
 
 def locale() -> str:
-    """The reader's language: ``?lang=``, else what the browser asks for, else Japanese."""
-    return locale_from(request.args.get("lang"), request.accept_languages.best_match(["ja", "en"]))
+    """The reader's language: ``?lang=``, else what they chose before, else what the browser asks for, else Japanese."""
+    asked = request.accept_languages.best_match(["ja", "en"])
+    return locale_from(request.args.get("lang"), g.get("language"), asked)

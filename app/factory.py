@@ -4,18 +4,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from flask import Flask, redirect
-from werkzeug.wrappers import Response
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import cli, logs
+from app import cli, logs, pages
+from app.access import public
 from app.api import document, errors, health
-from app.api.door import public
 from app.current import EXTENSION, Service, now
 from app.lookups.certificates import public_pdf, verdict_of
 from app.lookups.verdict import Verdict
 from app.operations.issue_certificate import Issuer
 from app.operations.press import Press
 from app.operations.recover_certificates import recover_certificates
+from app.pages.staff import errors as staff_errors
 from app.pages.verify.routes import make_blueprint
 from app.pages.verify.states import CannotBeChecked
 from app.records.deeds import Doer
@@ -41,9 +42,14 @@ def create_app(config: Config) -> Flask:
     app.extensions[EXTENSION] = held
     logs.install(app)
     document.install(app)
-    errors.install(app)  # after flask-smorest, which brings a handler of its own
+    errors.install(app, staff_errors.answer)  # after flask-smorest, which brings a handler of its own
     health.install(app)
-    _install_pages(app, held)
+    _install_public_page(app, held)
+    pages.install(app, https=config.public_url.startswith("https:"))
+    if config.trusted_proxies:
+        # Nobody else's word is taken for where a request came from.
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     cli.install(app, config)
     if config.recover_at_start:
         _recover(held)
@@ -53,8 +59,8 @@ def create_app(config: Config) -> Flask:
 Answer = TypeVar("Answer")
 
 
-def _install_pages(app: Flask, held: Service) -> None:
-    """The public page behind the QR, and a start page that leads to the API's document until staff have theirs."""
+def _install_public_page(app: Flask, held: Service) -> None:
+    """The page behind the QR code."""
     url = held.issuer.public_url
 
     def look_up(code: str) -> Verdict:
@@ -63,14 +69,9 @@ def _install_pages(app: Flask, held: Service) -> None:
     def pdf_of(code: str) -> bytes | None:
         return _answered(lambda: public_pdf(held.records, code))
 
-    def home() -> Response:
-        """Where a newcomer who types only the host ends up."""
-        return redirect("/api/v1/docs")
-
     issuer = Party(None, held.issuer.name_ja, held.issuer.name_en)
     verify = make_blueprint(look_up, pdf_of, now, url, issuer)
     app.register_blueprint(verify)
-    app.add_url_rule("/", "home", public(home))
     for name, view in app.view_functions.items():
         if name.startswith(f"{verify.name}."):
             public(view)

@@ -17,12 +17,14 @@ from app.current import EXTENSION, Service
 from app.factory import create_app
 from app.operations.create_key import create_key
 from app.operations.load_reference import load_reference
+from app.operations.people import PersonWanted, create_person
 from app.records.deeds import Doer
 from app.records.migrations import upgrade
 from app.records.unit import Records
 from app.schemas.reference_files import own_files, read_sheets
 from config import Config
 
+PASSWORD = "correct horse battery"
 NOW = datetime(2026, 11, 20, 12, tzinfo=JAPAN)
 PUBLIC_URL = "https://loop.example.jp"
 
@@ -54,6 +56,12 @@ class House:
     def client(self) -> FlaskClient:
         return self.app.test_client()
 
+    def person(self, role: str, login: str = "", site: str | None = None) -> str:
+        """Somebody of a role who may sign in with PASSWORD; returns the login."""
+        login = login or f"{role}-person"
+        create_person(self.records, self.doer(), PersonWanted(login, login, role, site, PASSWORD))
+        return login
+
     def doer(self, person: str = "tester") -> Doer:
         return Doer(person, self.clock())
 
@@ -83,14 +91,14 @@ def furnish(url: str) -> None:
     records.dispose()
 
 
-def settings(url: str, folder: Path) -> Config:
+def settings(url: str, folder: Path, public_url: str = PUBLIC_URL) -> Config:
     """A configuration for tests."""
     return Config(
         data_dir=folder,
         database_url=url,
         host="127.0.0.1",
         port=8000,
-        public_url=PUBLIC_URL,
+        public_url=public_url,
         secret_key="k" * 40,
         issuer_name_ja="見本軽金属株式会社",
         issuer_name_en="Example Light Metal Co., Ltd.",
@@ -103,9 +111,9 @@ def settings(url: str, folder: Path) -> Config:
 
 
 @contextmanager
-def opened(url: str, folder: Path) -> Iterator[House]:
+def opened(url: str, folder: Path, public_url: str = PUBLIC_URL) -> Iterator[House]:
     """The service on a furnished database."""
-    app = create_app(settings(url, folder))
+    app = create_app(settings(url, folder, public_url))
     clock = Clock()
     service: Service = replace(app.extensions[EXTENSION], clock=clock)
     app.extensions[EXTENSION] = service

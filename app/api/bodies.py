@@ -1,7 +1,6 @@
 """Reading JSON bodies strictly: not JSON is 400, another media type 415; floats and doubled names are told."""
 
 import json
-from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from flask import Request
@@ -9,6 +8,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from app.operations.problems import Invalid, Problem
+from app.schemas.faults import problems_of
 from app.schemas.fields import JsonFloat
 
 DEEPEST = 20
@@ -30,18 +30,7 @@ class StrictParser(FlaskParser):
         """marshmallow's messages, flattened into problems of fields."""
         messages = error.messages
         inner = next(iter(messages.values())) if isinstance(messages, dict) and len(messages) == 1 else messages
-        raise Invalid(list(_flattened((), inner)))
-
-
-def _flattened(path: tuple[str | int, ...], messages: Any) -> Any:
-    if isinstance(messages, Mapping):
-        for name, inner in messages.items():
-            yield from _flattened(path if name == "_schema" else (*path, name), inner)
-    elif isinstance(messages, list):
-        for message in messages:
-            yield from _flattened(path, message)
-    else:
-        yield Problem(path, str(messages))
+        raise Invalid(list(problems_of(inner)))
 
 
 def read_json(body: bytes) -> Any:

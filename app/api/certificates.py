@@ -8,10 +8,9 @@ from flask_smorest import Blueprint
 from app.access import Role
 from app.api.bodies import StrictParser
 from app.api.door import audience
-from app.api.once import made_half_way
 from app.api.pages import CertificateQuery, page
 from app.api.paths import number_in_path
-from app.current import doer, now, service
+from app.current import doer, made_half_way, now, service
 from app.lookups.certificates import certificate_pdf, list_certificates, one_certificate
 from app.operations.issue_certificate import IssueCertificate, finish_certificate, reserve_certificate
 from app.operations.problems import NotFound

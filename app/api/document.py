@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, jsonify
 from flask_smorest import Api
 
+from app.access import public
 from app.api.audit import blueprint as audit
 from app.api.certificates import blueprint as certificates
 from app.api.corrections import blueprint as corrections
 from app.api.deeds import blueprint as deeds
-from app.api.door import public
 from app.api.errors import MEDIA_TYPE
 from app.api.lots import blueprint as lots
 from app.api.pages import Cursor

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
-from flask import Flask, request
+from flask import request
 from werkzeug.exceptions import Forbidden, Unauthorized
 
-from app.access import Role, may
+from app.access import Role, View, may, opened_to
 from app.api.once import answered_once
 from app.current import Person, now, person, service, sign_in
 from app.lookups.keys import key_in_force
 from app.operations.create_key import key_hash
 
-View = TypeVar("View", bound=Callable[..., Any])
 LONGEST_KEY = 200
 
 
@@ -30,16 +29,9 @@ def audience(*roles: Role) -> Callable[[View], View]:
                 return answered_once(lambda: view(*args, **values))
             return view(*args, **values)
 
-        guarded.audience = allowed  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+        return opened_to(guarded, allowed)  # type: ignore[return-value]
 
     return decorate
-
-
-def public(view: View) -> View:
-    """Open a route to everybody."""
-    view.audience = None  # type: ignore[attr-defined]
-    return view
 
 
 def _let_in(allowed: frozenset[Role]) -> None:
@@ -56,8 +48,3 @@ def _person_of_key() -> Person:
     if found is None:
         raise Unauthorized()
     return Person(found.owner, found.role)
-
-
-def audiences(app: Flask) -> dict[str, Any]:
-    """The audience of every endpoint: a set of roles, None for everybody; KeyError-free for the test that asks."""
-    return {name: getattr(view, "audience", "unlisted") for name, view in app.view_functions.items()}

@@ -1,6 +1,7 @@
 """One error handler: every refusal as application/problem+json (RFC 9457), in the reader's language."""
 
 import json
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -84,8 +85,6 @@ def _unavailable(error: Unavailable) -> Response:
 
 def _http(error: HTTPException) -> AnyResponse:
     status = error.code or 500
-    if not request.path.startswith(BASE):
-        return error.get_response()
     answer = problem(status, HTTPStatus(status).name.lower(), status_sentence(locale(), status))
     for name, value in error.get_headers():
         if name == "Allow":
@@ -93,13 +92,16 @@ def _http(error: HTTPException) -> AnyResponse:
     return answer
 
 
-def _unexpected(error: Exception) -> AnyResponse:
-    log.exception("unexpected error", path=request.path)
-    return _http(InternalServerError())
+def install(app: Flask, elsewhere: Callable[[HTTPException], AnyResponse]) -> None:
+    """Answer every error of the API's with a problem document; ``elsewhere`` answers those outside of it."""
 
+    def http(error: HTTPException) -> AnyResponse:
+        return _http(error) if request.path.startswith(BASE) else elsewhere(error)
 
-def install(app: Flask) -> None:
-    """Answer every error of the API's with a problem document."""
+    def unexpected(error: Exception) -> AnyResponse:
+        log.error("unexpected error", path=request.path, exc_info=error)
+        return http(InternalServerError())
+
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Invalid, _invalid)
     app.register_error_handler(CannotPrint, _cannot_print)
@@ -107,5 +109,5 @@ def install(app: Flask) -> None:
     app.register_error_handler(SamePerson, _same_person)
     app.register_error_handler(OtherWords, _other_words)
     app.register_error_handler(Unavailable, _unavailable)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(Exception, unexpected)

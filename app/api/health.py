@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, Response, jsonify
 
-from app.api.door import public
+from app.access import public
 from app.api.errors import problem
 from app.current import locale, service
 from app.records.migrations import at_head

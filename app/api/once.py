@@ -4,13 +4,12 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
-from flask import Response, current_app, g, request
+from flask import Response, current_app, request
 
-from app.current import doer, person, service
+from app.current import acting_on, doer, person, service
 from app.ledger.refusals import Refused
-from app.operations.once import Asked, answer_once, half_way
+from app.operations.once import Asked, answer_once
 from app.operations.problems import Invalid, NotFound, Problem
 from app.records.outcomes import Outcome, Scope
 from app.records.unit import Records
@@ -40,16 +39,6 @@ def answered_once(view: View) -> object:
     return Response(outcome.body, outcome.status, headers, mimetype=outcome.media_type)
 
 
-def made_half_way(begin: Callable[[], str]) -> str:
-    """Do the first of a deed's two transactions and return the number it made, or the one an earlier try made."""
-    earlier: str | None = g.get("half_done")
-    if earlier is not None:
-        return earlier
-    number = begin()
-    half_way(service().records, number)
-    return number
-
-
 def _fingerprint() -> str:
     """A digest of what is asked: the path and the words of the body, however they are spaced and ordered."""
     body = request.get_data(cache=True)
@@ -62,13 +51,10 @@ def _fingerprint() -> str:
 
 def _perform(view: View, records: Records, subject: str | None) -> Outcome:
     """The view's outcome on these records; a refusal is an outcome too, what no client can help (5xx) is none."""
-    before = service()
-    g.service, g.half_done = replace(before, records=records), subject
-    try:
-        answer = current_app.make_response(view())  # type: ignore[arg-type]
-    except (Refused, Invalid, NotFound, CannotPrint) as error:
-        answer = current_app.make_response(current_app.handle_user_exception(error))
-    finally:
-        g.service, g.half_done = before, None
+    with acting_on(records, subject):
+        try:
+            answer = current_app.make_response(view())  # type: ignore[arg-type]
+        except (Refused, Invalid, NotFound, CannotPrint) as error:
+            answer = current_app.make_response(current_app.handle_user_exception(error))
     language = answer.headers.get("Content-Language")
     return Outcome(answer.status_code, answer.mimetype or "", language, answer.get_data(as_text=True))

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.cli import audit, backup, books, certificates, lots, serving
+from app.cli import audit, backup, books, certificates, lots, people, serving
 from config import Config
 
 
@@ -12,5 +12,6 @@ def install(app: Flask, config: Config) -> None:
     for group in (books.database, books.reference, books.key, books.ledger, lots.lots, certificates.certificate):
         app.cli.add_command(group)
     app.cli.add_command(audit.audit)
+    app.cli.add_command(people.person)
     for command in (serving.serve, serving.demo, backup.backup, backup.restore):
         app.cli.add_command(command)

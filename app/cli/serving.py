@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import TextIO
 
 import click
 from flask.cli import with_appcontext
@@ -14,15 +15,22 @@ from app.cli.shell import config, doer, held, refusals, tell
 from app.lookups.certificates import certificate_pdf, list_certificates
 from app.lookups.lots import slip_lots
 from app.lookups.master_data import books_are_empty, called
+from app.lookups.people import one_person
 from app.operations.create_key import create_key
+from app.operations.passwords import made_up
+from app.operations.people import PersonWanted, change_person, create_person
 from app.operations.recover_certificates import recover_certificates
 from app.records.migrations import upgrade
 from app.schemas.reference_files import own_slips
+from app.wording.catalogue import say
+from app.wording.names import ROLES
 from config import running_python, server_environment
 
 KEYS = "demonstration_keys.txt"
+PEOPLE = "demonstration_people.txt"
 UNFINISHED = "demonstration.unfinished"
 SHOWN = 100
+SITES = {Role.LOGISTICS: "MC", Role.PLANT: "MC"}
 
 
 @click.command()
@@ -82,6 +90,7 @@ def play() -> None:
     Demonstration(service, doer(), slip_lots(service.records), lambda told: click.echo(f"  {told}")).play()
     _write_documents(folder / "certificates")
     _write_keys(folder / KEYS)
+    _write_people(folder / PEOPLE)
     unfinished.unlink()
 
 
@@ -94,12 +103,27 @@ def _write_documents(folder: Path) -> None:
 
 def _write_keys(path: Path) -> None:
     """A key for each role, readable by their owner alone."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as kept:
+    with _secret(path) as kept:
         for role in Role:
-            kept.write(
-                f"{role.value} {create_key(held().records, doer(), role.value, f'demonstration-{role.value}')}\n"
-            )
+            kept.write(f"{role.value} {create_key(held().records, doer(), role.value, f'demo-{role.value}')}\n")
+
+
+def _write_people(path: Path) -> None:
+    """Somebody of each role to sign in as; one who was there before an interruption gets another password."""
+    with _secret(path) as kept:
+        for role in Role:
+            password, site = made_up(), SITES.get(role)
+            wanted = PersonWanted(role.value, f"デモ・{say('ja', ROLES[role])}", role.value, site, password)
+            if one_person(held().records, role.value):
+                change_person(held().records, doer(), wanted, active=True)
+            else:
+                create_person(held().records, doer(), wanted)
+            kept.write(f"{role.value} {password}\n")
+
+
+def _secret(path: Path) -> TextIO:
+    """A new file that its owner alone can read."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w")
 
 
 def _tell_newcomer() -> None:
@@ -115,6 +139,11 @@ def _tell_newcomer() -> None:
         click.echo(f"              QR                {answer.content.verify_url}")
         if (folder / f"{stored.number}.pdf").exists():
             click.echo(f"              PDF               {folder / f'{stored.number}.pdf'}")
+    people = settings.data_dir / PEOPLE
+    if people.exists():
+        click.echo(f"  サインイン  sign in as        {people}")
+        for line in people.read_text().splitlines():
+            click.echo(f"              {'login, password':<17} {line}")
     if (settings.data_dir / KEYS).exists():
         click.echo(f"  デモの鍵    demonstration keys {settings.data_dir / KEYS}")
     click.echo()

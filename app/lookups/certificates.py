@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from hmac import compare_digest
 
 from app.carbon.factors import japan_day
 from app.lookups.verdict import Altered, Expired, Genuine, Replacement, Revoked, Shown, Superseded, Unknown, Verdict
@@ -56,6 +57,37 @@ def list_certificates(
     with records.reading() as books:
         stored = books.certificates.listed(after, limit, customer)
     return [CertificateAnswer(each, seal.read(each.payload), (), japan_day(now)) for each in stored]
+
+
+def search_certificates(
+    records: Records,
+    now: datetime,
+    after: int,
+    limit: int,
+    number: str | None = None,
+    customer: str | None = None,
+    status: str | None = None,
+) -> list[CertificateAnswer]:
+    """A page of certificates by part of a number, customer and state (issued | expired | revoked | superseded)."""
+    today = japan_day(now)
+    with records.reading() as books:
+        stored = books.certificates.listed(after, limit, customer, status, number, today)
+    return [CertificateAnswer(each, seal.read(each.payload), (), today) for each in stored]
+
+
+def half_way_numbers(records: Records) -> list[str]:
+    """Certificates that are being rendered, or were left so."""
+    with records.reading() as books:
+        return [stored.number for stored in books.certificates.half_way()]
+
+
+def code_of(records: Records, number: str, check: str) -> str | None:
+    """The code behind the QR of a certificate, for whoever can read its number and check characters off the paper."""
+    with records.reading() as books:
+        stored = books.certificates.by_number(number)
+    if stored is None or stored.status in HIDDEN or not compare_digest(stored.check_characters, check):
+        return None
+    return stored.code
 
 
 def certificate_pdf(records: Records, number: str) -> bytes | None:

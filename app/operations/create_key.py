@@ -4,6 +4,8 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from app.operations.again import tried_again
+from app.operations.problems import NotFound
 from app.records.deeds import Doer
 from app.records.unit import Records
 
@@ -25,3 +27,14 @@ def create_key(records: Records, doer: Doer, role: str, owner: str, expires_at: 
         books.audit.add("create", "api_key", owner, {"role": role, "expires_at": expires_at})
         books.commit()
     return key
+
+
+@tried_again
+def end_key(records: Records, doer: Doer, key_id: int) -> None:
+    """End a key: nobody gets in with it any more. Raises NotFound."""
+    with records.writing(doer) as books:
+        owner = books.api_keys.end(key_id, doer.now)
+        if owner is None:
+            raise NotFound("key", str(key_id))
+        books.audit.add("end", "api_key", owner, {"id": key_id})
+        books.commit()

@@ -72,6 +72,18 @@ def reserve_certificate(
 
 
 @tried_again
+def rehearse_certificate(
+    records: Records, press: Press, issuer: Issuer, doer: Doer, wanted: IssueCertificate
+) -> content.Certificate:
+    """What a certificate would say, with all that would be refused; the books stand as they stood.
+
+    Its number and code are made up and nobody's. Raises Invalid, Refused, CannotPrint.
+    """
+    with records.writing(doer) as books:
+        return _reserve(books, press, issuer, wanted)
+
+
+@tried_again
 def _store_document(records: Records, doer: Doer, number: str, pdf: bytes) -> None:
     with records.writing(doer) as books:
         stored = books.certificates.hold(number)
@@ -145,7 +157,8 @@ def _hold(books: Books, references: References, customer: str, deliveries: Seque
 
 
 def _require_certifiable(lot: Lot, customer: str) -> None:
-    if lot.place.customer is None:
+    # A delivered lot is empty where its dispatch was reversed: its metal is back at the site.
+    if lot.place.customer is None or not lot.metal.mass_g:
         raise Refused(Code.WRONG_PLACE, "not_delivered", lot=lot.number, place=lot.place.code)
     if lot.place.customer != customer:
         raise Refused(Code.OTHER_CUSTOMER, lot=lot.number)

@@ -25,7 +25,7 @@ def load_reference(records: Records, doer: Doer, sheets: Sheets) -> dict[str, in
     """Load sheets, all or nothing; returns how many rows of each changed. Raises Invalid."""
     with records.writing(doer) as books:
         changed = {name: _load_rows(books, name, rows) for name, rows in sheets.rows.items()}
-        changed["factors"] = _load_factors(books, sheets.factors)
+        changed["factors"] = load_factors(books, sheets.factors)
         for name, lines in sheets.roadmap.items():
             changed[name] = _load_roadmap(books, name, lines)
         changed = {name: count for name, count in changed.items() if count}
@@ -39,8 +39,11 @@ def _load_rows(books: Books, sheet: str, rows: Sequence[dict[str, Any]]) -> int:
     return sum(books.master_data.put(sheet, row) for row in rows)
 
 
-def _load_factors(books: Books, factors: Sequence[Factor]) -> int:
-    """Check first, then write: last days before new versions, for the database looks at each row by itself."""
+def load_factors(books: Books, factors: Sequence[Factor]) -> int:
+    """Write versions of factors in an open unit of work; how many changed. Raises Invalid.
+
+    Checked first, then written: last days before new versions, for the database looks at each row by itself.
+    """
     kept = {(factor.key, factor.version): factor for factor in books.master_data.factors()}
     wanted = {(factor.key, factor.version): factor for factor in factors}
     _refuse_what_cannot_be(kept, factors)

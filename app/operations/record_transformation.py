@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.carbon.footprint import StepMasses, process_emissions
 from app.ledger.lots import Amount, Kind, Place
+from app.ledger.metal import together
 from app.ledger.refusals import Code, Refused
 from app.ledger.transformations import FURNACE_STEPS, Charge, Heat, Planned, StepKind, StepRule, Tapped, charge, tap
 from app.operations.again import tried_again
@@ -63,16 +64,62 @@ class _Poured(NamedTuple):
     process_co2_g: int
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a step would come to: masses and CO2e in grams, and of its outputs, returns aside, the grams by origin.
+
+    ``groups`` says of each origin its kind, scrap class and source customer.
+    """
+
+    input_g: int
+    output_g: int
+    loss_g: int
+    made_g: int
+    embodied_g: int
+    content: Mapping[int, int]
+    groups: Mapping[int, tuple[str, str | None, str | None]]
+    flags: Sequence[str]
+
+
+@tried_again
+def rehearse_transformation(records: Records, doer: Doer, step: RecordTransformation) -> Expected:
+    """Do everything that recording a step does, tell what it comes to, and leave the books as they stand.
+
+    Raises Invalid, Refused, just as recording would.
+    """
+    with records.writing(doer) as books:
+        _, poured = _record(books, step)
+        made = [
+            metal
+            for metal, output in zip(poured.tapped.outputs, step.outputs, strict=True)
+            if output.kind is not Kind.RETURN
+        ] or list(poured.tapped.outputs)
+        content = dict(together(made).content)
+        flags = yield_flags(
+            References(books), step.kind, poured.charge.metal.mass_g, sum(output.mass_g for output in step.outputs)
+        )
+        return Expected(
+            poured.charge.metal.mass_g,
+            sum(output.mass_g for output in step.outputs),
+            poured.tapped.loss.mass_g,
+            sum(metal.mass_g for metal in made),
+            sum(metal.embodied_g for metal in made),
+            content,
+            books.lineage.origin_groups(sorted(content)),
+            [rule for rule, _ in flags],
+        )
+
+
 @tried_again
 def record_transformation(records: Records, doer: Doer, step: RecordTransformation) -> str:
     """Record a step and return its number. Raises Invalid, Refused."""
     with records.writing(doer) as books:
-        number = _record(books, step)
+        number, _ = _record(books, step)
         books.commit()
     return number
 
 
-def _record(books: Books, step: RecordTransformation) -> str:
+def _record(books: Books, step: RecordTransformation) -> tuple[str, _Poured]:
     references = References(books)
     require_free(step.number, "transformation", books.transformations.numbers_taken)
     alloys = _check(references, step, books.doer.now)
@@ -95,7 +142,7 @@ def _record(books: Books, step: RecordTransformation) -> str:
     books.lots.connect(deed_id, [held[given.lot].id for given in step.inputs], made_ids)
     _flag(books, references, step, deed_id, made_ids, poured)
     books.audit.add("record", "transformation", number, _told(step, poured))
-    return number
+    return number, poured
 
 
 def _check(references: References, step: RecordTransformation, now: datetime) -> list[str]:

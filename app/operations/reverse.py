@@ -43,16 +43,21 @@ def reverse(records: Records, doer: Doer, noun: str, number: str, reason: str) -
     Raises NotFound, Refused (already_reversed, downstream_exists, kind_not_allowed).
     """
     with records.writing(doer) as books:
-        mistake = _find(books, noun, number)
-        if mistake.furnace:
-            books.furnaces.hold(*mistake.furnace)
-        moved = books.reversals.moved(mistake.deed_id)
-        held = books.lots.hold_ids([*moved, *mistake.whole_lots])
-        if books.reversals.of(mistake.deed_id):
-            raise Refused(Code.ALREADY_REVERSED, noun, number=number)
-        _require_nothing_after(books, mistake, moved, held)
-        _write(books, mistake, moved, held, reason)
+        reverse_within(books, noun, number, reason)
         books.commit()
+
+
+def reverse_within(books: Books, noun: str, number: str, reason: str) -> None:
+    """Reverse a record in an open unit of work. Raises as ``reverse`` does."""
+    mistake = _find(books, noun, number)
+    if mistake.furnace:
+        books.furnaces.hold(*mistake.furnace)
+    moved = books.reversals.moved(mistake.deed_id)
+    held = books.lots.hold_ids([*moved, *mistake.whole_lots])
+    if books.reversals.of(mistake.deed_id):
+        raise Refused(Code.ALREADY_REVERSED, noun, number=number)
+    _require_nothing_after(books, mistake, moved, held)
+    _write(books, mistake, moved, held, reason)
 
 
 def _find(books: Books, noun: str, number: str) -> Mistake:

@@ -1,1 +1,40 @@
-"""What people see in a browser. Law: a page asks and shows; it decides nothing about metal, money or validity."""
+"""What people see in a browser. Law: a page asks and shows; it decides nothing about metal, money or validity.
+
+staff        what all pages behind a sign-in share
+verify       the public page behind a certificate's QR code
+sign_in, home, lots, flags, logistics, plant, sales, admin   pages by who uses them
+"""
+
+from flask import Flask
+
+from app.pages import audit, flags, home, look_up, sign_in
+from app.pages.admin import master_data, people
+from app.pages.logistics import imports, labels, moves, weigh_in
+from app.pages.lots import listing, one
+from app.pages.plant import steps
+from app.pages.sales import certificates, dispatches
+from app.pages.staff import door
+
+ROOMS = (
+    audit,
+    certificates,
+    dispatches,
+    flags,
+    home,
+    imports,
+    labels,
+    listing,
+    look_up,
+    master_data,
+    moves,
+    one,
+    people,
+    sign_in,
+    steps,
+    weigh_in,
+)
+
+
+def install(app: Flask, https: bool) -> None:
+    """Register every page: importing a room adds its pages to the blueprint."""
+    door.install(app, https)

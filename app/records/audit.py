@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, insert, select
+from sqlalchemy import Index, String, and_, func, insert, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Code, Key
@@ -85,6 +85,27 @@ class AuditLog:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def count(self, action: str, subject_kind: str, subject: str, since: datetime) -> int:
+        """How often something was done to a subject since a moment."""
+        query = select(func.count()).select_from(AuditRow).where(AuditRow.subject_kind == subject_kind)
+        query = query.where(AuditRow.subject == subject, AuditRow.action == action, AuditRow.at > since)
+        return int(self._connection.execute(query).scalar_one())
+
+    def last(self, action: str, subject_kind: str, subject: str) -> datetime | None:
+        """When something was last done to a subject."""
+        query = select(func.max(AuditRow.at)).where(AuditRow.subject_kind == subject_kind)
+        moment: datetime | None = self._connection.execute(
+            query.where(AuditRow.subject == subject, AuditRow.action == action)
+        ).scalar()
+        return moment
+
+    def about(self, subjects: list[tuple[str, str]]) -> list[AuditEntry]:
+        """Every row about any of these (kind, subject), newest first."""
+        columns = (getattr(AuditRow, name) for name in AuditEntry.__slots__)
+        wanted = or_(*(and_(AuditRow.subject_kind == kind, AuditRow.subject == subject) for kind, subject in subjects))
+        rows = self._connection.execute(select(*columns).where(wanted).order_by(AuditRow.id.desc()))
+        return [_entry(row) for row in rows.mappings()]
+
     def entries(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[AuditEntry]:
         """Rows from ``since`` on and before ``until``, oldest first, streamed: a long log needs no memory."""
         query = select(*(getattr(AuditRow, name) for name in AuditEntry.__slots__)).order_by(AuditRow.id)
@@ -94,7 +115,11 @@ class AuditLog:
             query = query.where(AuditRow.at < until)
         streamed = query.execution_options(stream_results=True, yield_per=1_000)
         for row in self._connection.execute(streamed).mappings():
-            yield AuditEntry(**dict(row) | {"before": _read(row["before"]), "after": _read(row["after"])})
+            yield _entry(row)
+
+
+def _entry(row: Any) -> AuditEntry:
+    return AuditEntry(**dict(row) | {"before": _read(row["before"]), "after": _read(row["after"])})
 
 
 def _read(text: str | None) -> Any:

@@ -36,6 +36,9 @@ class Status(StrEnum):
     VOID = "void"
 
 
+SHOWN = (Status.ISSUED.value, Status.REVOKED.value, Status.SUPERSEDED.value)
+
+
 class CertificateRow(Base):
     __tablename__ = "certificates"
     __table_args__ = (CheckConstraint("claimed_g >= 0", name="claimed"), Index(None, "customer_code"))
@@ -193,15 +196,29 @@ class Certificates:
         return None if pdf is None else _bytes(pdf)
 
     def listed(
-        self, after: int, limit: int, customer: str | None = None, statuses: list[str] | None = None
+        self,
+        after: int,
+        limit: int,
+        customer: str | None = None,
+        status: str | None = None,
+        number: str | None = None,
+        today: date | None = None,
     ) -> list[Stored]:
-        """Certificates outside of ``reserved`` and ``void``, newest first; ``after`` is the id of the last one seen."""
-        shown = statuses or [Status.ISSUED.value, Status.REVOKED.value, Status.SUPERSEDED.value]
-        query = _STORED.where(CertificateRow.status.in_(shown)).order_by(CertificateRow.id.desc()).limit(limit)
-        if after:
-            query = query.where(CertificateRow.id < after)
-        if customer:
-            query = query.where(CertificateRow.customer_code == customer)
+        """Certificates outside of ``reserved`` and ``void``, newest first; ``after`` is the id of the last one seen.
+
+        ``status`` may be ``expired`` too, which is what an issued one is after its last day (``today`` says which).
+        """
+        query = _STORED.where(CertificateRow.status.in_(SHOWN)).order_by(CertificateRow.id.desc()).limit(limit)
+        if status == "expired":
+            query = query.where(CertificateRow.status == Status.ISSUED.value, CertificateRow.valid_until < today)
+        elif status:
+            query = query.where(CertificateRow.status == status)
+            query = (
+                query.where(CertificateRow.valid_until >= today) if status == Status.ISSUED.value and today else query
+            )
+        query = query.where(CertificateRow.number.contains(number.upper(), autoescape=True)) if number else query
+        query = query.where(CertificateRow.id < after) if after else query
+        query = query.where(CertificateRow.customer_code == customer) if customer else query
         return [_stored(row) for row in self._connection.execute(query).mappings()]
 
     def hold(self, number: str) -> Stored | None:

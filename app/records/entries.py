@@ -40,6 +40,7 @@ class ScrapEntryRow(Base):
         ),
         Index(None, "vehicle", "weighed_at"),
         Index(None, "customer_code"),
+        Index(None, "import_id"),
     )
     lot_id: Mapped[LotKey]
     live: Mapped[bool]
@@ -110,6 +111,11 @@ class Entries:
         query = query.where(ImportRow.fingerprint == fingerprint, ~undone.exists()).order_by(ImportRow.id)
         row = self._connection.execute(query).first()
         return (row[0], row[1], row[2]) if row else None
+
+    def import_id_of(self, fingerprint: str) -> int | None:
+        """The last import of these slips, or None."""
+        query = select(ImportRow.id).where(ImportRow.fingerprint == fingerprint).order_by(ImportRow.id.desc()).limit(1)
+        return self._connection.execute(query).scalar()
 
     def add_import(self, **values: object) -> int:
         """Record a file and return its id."""

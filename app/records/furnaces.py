@@ -40,3 +40,8 @@ class Furnaces:
         numbers = numbers.where(LotRow.kind == Kind.HEEL.value, LotRow.furnace == furnace)
         numbers = numbers.where(LotStateRow.site_code == site, LotStateRow.mass_g > 0)
         return list(self._connection.execute(numbers).scalars())
+
+    def names(self, site: str | None) -> list[str]:
+        """Furnaces that heats of a site, or of any, have named."""
+        query = select(FurnaceRow.name).where(FurnaceRow.name != "").distinct().order_by(FurnaceRow.name)
+        return list(self._connection.execute(query.where(FurnaceRow.site_code == site) if site else query).scalars())

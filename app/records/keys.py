@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import String, bindparam, insert, select
+from sqlalchemy import String, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Code, Key
@@ -43,6 +44,19 @@ class ApiKeys:
         """The key with this hash, or None."""
         row = self._connection.execute_with(_BY_HASH, hash=hash_).first()
         return ApiKey(*row) if row else None
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Every key, without what could be used of it, newest first."""
+        names = ("id", "role", "owner", "created_at", "expires_at", "ended_at")
+        query = select(*(getattr(ApiKeyRow, name) for name in names)).order_by(ApiKeyRow.id.desc())
+        return [dict(row) for row in self._connection.execute(query).mappings()]
+
+    def end(self, key_id: int, now: datetime) -> str | None:
+        """End a key; its owner, or None where there is no such key in force."""
+        ended = update(ApiKeyRow).where(ApiKeyRow.id == key_id, ApiKeyRow.ended_at.is_(None)).values(ended_at=now)
+        if not self._connection.execute(ended).rowcount:
+            return None
+        return str(self._connection.execute(select(ApiKeyRow.owner).where(ApiKeyRow.id == key_id)).scalar_one())
 
     def add(self, **values: object) -> None:
         """Write a key, column by column as the table has them."""

@@ -1,6 +1,7 @@
 """Lots as people ask for them: one, or a filtered list."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, or_, select
@@ -71,12 +72,17 @@ _BY_NUMBER = _LOTS.where(LotRow.number == bindparam("number"))
 
 @dataclass(frozen=True, slots=True)
 class LotFilter:
-    """What lots to list; ``q`` is part of a number, a slip or a vehicle, ``customer`` has or gave the metal."""
+    """What lots to list; ``q`` is part of a number, a slip or a vehicle, ``customer`` has or gave the metal.
+
+    ``left`` shows those with metal left, ``since`` those made from a moment on.
+    """
 
     kind: str | None = None
     place: str | None = None
     customer: str | None = None
     q: str | None = None
+    left: bool = False
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +139,10 @@ def _conditions(wanted: LotFilter) -> list[ColumnElement[bool]]:
         conditions.append(
             or_(ScrapEntryRow.customer_code == wanted.customer, LotStateRow.customer_code == wanted.customer)
         )
+    if wanted.left:
+        conditions.append(LotStateRow.mass_g > 0)
+    if wanted.since:
+        conditions.append(LotRow.made_at >= wanted.since)
     if wanted.q:
         conditions.append(
             or_(

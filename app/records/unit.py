@@ -20,18 +20,23 @@ from app.records.dispatches import Dispatches
 from app.records.entries import Entries
 from app.records.flags import Flags
 from app.records.furnaces import Furnaces
+from app.records.history import History
 from app.records.keys import ApiKeys
 from app.records.lineage import Lineage
+from app.records.lists import Lists
 from app.records.lots import Lots
 from app.records.master_data import MasterData
 from app.records.movements import Movements
 from app.records.outcomes import Outcomes
+from app.records.people import People
+from app.records.photos import Photos
 from app.records.returns import Returns
 from app.records.reversals import Reversals
 from app.records.series import NumberSeries
 from app.records.stock import Stock
 from app.records.transfers import Transfers
 from app.records.transformations import Transformations
+from app.records.uploads import Uploads
 from app.records.verification import Verification
 from app.records.write_offs import WriteOffs
 
@@ -65,16 +70,21 @@ class Shelves:
         self.entries = Entries(connection)
         self.flags = Flags(connection)
         self.furnaces = Furnaces(connection)
+        self.history = History(connection)
         self.lineage = Lineage(connection)
+        self.lists = Lists(connection)
         self.lots = Lots(connection)
         self.master_data = MasterData(connection)
         self.movements = Movements(connection)
         self.outcomes = Outcomes(connection)
+        self.people = People(connection)
+        self.photos = Photos(connection)
         self.returns = Returns(connection)
         self.reversals = Reversals(connection)
         self.stock = Stock(connection)
         self.transfers = Transfers(connection)
         self.transformations = Transformations(connection)
+        self.uploads = Uploads(connection)
         self.verification = Verification(connection)
         self.write_offs = WriteOffs(connection)
 

@@ -1,9 +1,6 @@
 """The audit log written out: CSV for spreadsheets, JSON Lines for programs; and how it is asked for."""
 
-import csv
-import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,11 +15,9 @@ from app.operations.problems import Invalid, Problem
 from app.records.audit import AuditEntry
 from app.schemas.fields import Choice, Day
 from app.schemas.shapes import Strict
+from app.schemas.spreadsheets import BYTE_ORDER_MARK, csv_row
 from app.wording.catalogue import marked
 
-# What a spreadsheet runs as a formula: these signs, full-width and small ones too, after blanks it does not show.
-FORMULA = re.compile(r"[\t\r\n]|[\s\u200b\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]")
-BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 500
 BACKWARDS = marked("The last day is before the first.")
 
@@ -92,25 +87,12 @@ def _json_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
 
 def _csv(entries: Iterable[AuditEntry]) -> Iterator[str]:
     """With a byte order mark, by which spreadsheets know Japanese."""
-    yield BYTE_ORDER_MARK + _row(AuditEntry.__slots__)
+    yield BYTE_ORDER_MARK + csv_row(AuditEntry.__slots__)
     for entry in entries:
         values = _values(entry)
         texts = {name: _json(values[name]) for name in ("before", "after")}
-        yield _row([_harmless(value) for value in (values | texts).values()])
+        yield csv_row((values | texts).values())
 
 
 def _json(value: Any) -> str:
     return "" if value is None else json.dumps(value, ensure_ascii=False)
-
-
-def _row(cells: Iterable[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _harmless(value: object) -> object:
-    """Text that a spreadsheet would run as a formula is marked as text."""
-    if isinstance(value, str) and FORMULA.match(value):
-        return "'" + value
-    return "" if value is None else value

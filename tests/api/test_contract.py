@@ -177,8 +177,10 @@ def test_flags_are_recorded_and_shown_where_the_record_is(house: House) -> None:
 def test_the_document_lists_every_route_with_its_errors(house: House) -> None:
     document = house.client.get("/api/v1/openapi.json").get_json()
     assert document["openapi"] == "3.1.0"
-    paths = {rule.rule.removeprefix("/api/v1") for rule in house.app.url_map.iter_rules() if "openapi" not in rule.rule}
+    rules = {rule.rule for rule in house.app.url_map.iter_rules() if rule.rule.startswith("/api/v1/")}
+    paths = {rule.removeprefix("/api/v1") for rule in rules}
     under_key = {path.replace("<number>", "{number}") for path in paths if path.startswith(("/lots", "/certificates"))}
+    assert under_key
     assert {path.removeprefix("/api/v1") for path in document["paths"]} >= under_key
     for item in document["paths"].values():
         for operation in item.values():

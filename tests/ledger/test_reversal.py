@@ -1,7 +1,7 @@
 """Moving back is the exact inverse of taking, whatever was taken meanwhile."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.ledger.lots import Amount, Kind, Lot, Place, take
@@ -40,6 +40,7 @@ def test_the_first_of_two_takings_can_be_moved_back_while_the_second_stands(cont
 
 @given(contents, st.integers(1, 50), st.data())
 def test_units_come_back_with_their_metal(content: dict[int, int], units: int, data) -> None:
+    assume(sum(content.values()) >= units)  # units that would weigh nothing are refused
     lot = lot_of(content, 0, units)
     taken = take(lot, Amount(units=data.draw(st.integers(1, units))))
     assert returned(taken.left, taken.metal, taken.units) == lot

@@ -13,7 +13,7 @@ from app.wording.catalogue import say, translations
 
 APP = Path(__file__).parents[2] / "app"
 SPEAKERS = {"marked": 0, "say": 1, "tell": 0}
-IN_TEMPLATES = re.compile(r"""_\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+IN_TEMPLATES = re.compile(r"""(?<!\w)(?:_|both|raw)\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 PLACES = re.compile(r"\{(\w+)\}")
 
 

@@ -1,0 +1,92 @@
+"""Sign in and out. Every try is written down before the password is looked at, so that guessing is slowed for all.
+
+The audit log is the counter: it is there anyway, it is the same for every worker, and nobody can reset it.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.operations.again import tried_again
+from app.operations.passwords import hashed, outdated, right
+from app.records.deeds import Doer
+from app.records.people import Account
+from app.records.unit import Books, Records
+
+SPAN = timedelta(minutes=15)
+TRIES_OF_ONE = 5  # of one login since it last came in, within the span
+TRIES_FROM_ONE = 30  # from one address
+LASTS = timedelta(hours=12)  # a shift
+
+
+class WrongPassword(Exception):
+    """There is nobody who signs in so; whether login or password is wrong is not told."""
+
+
+class TooManyTries(Exception):
+    """Too many tries of this login, or from this address; after a while it may be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Whose session it is, and its token, which only the browser keeps."""
+
+    account: Account
+    token: str
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a session's token. It is random and long: a plain SHA-256 will do."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sign_in(records: Records, doer: Doer, login: str, password: str, address: str) -> SignedIn:
+    """Begin a session. Raises WrongPassword, TooManyTries."""
+    account = _allowed(records, doer, login, address)
+    kept = account.password_hash if account and account.ended_at is None else None
+    if not right(kept, password) or account is None:
+        raise WrongPassword()
+    return _begin(records, doer, account, password)
+
+
+@tried_again
+def _allowed(records: Records, doer: Doer, login: str, address: str) -> Account | None:
+    """Count this try, with the person held so that tries at once are counted one after the other."""
+    with records.writing(doer) as books:
+        account = books.people.hold(login)
+        _require_patience(books, doer, login, address)
+        books.audit.add("try", "sign_in", login)
+        books.audit.add("try", "address", address)
+        books.commit()
+    return account
+
+
+def _require_patience(books: Books, doer: Doer, login: str, address: str) -> None:
+    since = doer.now - SPAN
+    came_in = books.audit_log.last("sign_in", "person", login)
+    of_one = books.audit_log.count("try", "sign_in", login, max(since, came_in) if came_in else since)
+    from_one = books.audit_log.count("try", "address", address, since)
+    if of_one >= TRIES_OF_ONE or from_one >= TRIES_FROM_ONE:
+        raise TooManyTries()
+
+
+@tried_again
+def _begin(records: Records, doer: Doer, account: Account, password: str) -> SignedIn:
+    token = secrets.token_urlsafe(32)
+    with records.writing(doer) as books:
+        if outdated(account.password_hash):
+            books.people.change(account.login, password_hash=hashed(password))
+        books.people.begin_session(token_hash(token), account.id, doer.now, doer.now + LASTS)
+        books.audit.add("sign_in", "person", account.login)
+        books.commit()
+    return SignedIn(account, token)
+
+
+@tried_again
+def sign_out(records: Records, doer: Doer, login: str, token: str) -> None:
+    """End a session, wherever its cookie is."""
+    with records.writing(doer) as books:
+        if books.people.end_session(token_hash(token), doer.now):
+            books.audit.add("sign_out", "person", login)
+            books.commit()

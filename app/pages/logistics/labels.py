@@ -1,0 +1,99 @@
+"""Labels: lots in, a PDF out, for a label printer or a sheet of labels."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.access import Role
+from app.current import doer, locale, service
+from app.ledger.grams import kilograms_text
+from app.lookups.find import scanned
+from app.operations.print_labels import print_labels
+from app.operations.problems import Invalid
+from app.pages.lots.listing import called_things
+from app.pages.staff.door import page
+from app.pages.staff.figures import day
+from app.pages.staff.forms import Form
+from app.pages.staff.rendering import render
+from app.records.stock import LotView
+from app.wording import names
+from app.wording.catalogue import marked, say
+from app.wording.problems import field_sentence
+from certificates.labels import LAYOUTS, Label, render_labels
+
+MOST = 200
+LAYOUT_WORDS = {
+    "62x29": marked("Label 62 × 29 mm"),
+    "80x50": marked("Label 80 × 50 mm"),
+    "100x60": marked("Label 100 × 60 mm"),
+    "a4-12": marked("A4 sheet of 12"),
+    "a4-24": marked("A4 sheet of 24"),
+}
+SEPARATORS = str.maketrans(",、，\n\r\t", "      ")
+
+
+@page("/labels", Role.LOGISTICS, Role.PLANT, writes=True)
+def labels() -> str:
+    """Which lots, and on what."""
+    return _shown(Form({"lots": " ".join(request.args.getlist("lots"))}))
+
+
+def _shown(form: Form) -> str:
+    return render("labels.html", "", form=form, layouts=LAYOUT_WORDS)
+
+
+@page("/labels.pdf", Role.LOGISTICS, Role.PLANT, post=True)
+def labels_pdf() -> AnyResponse:
+    """The PDF; that it was made is in the audit log, and whether it was a reprint."""
+    words = {name: request.form.get(name, "").strip() for name in ("lots", "layout", "skip", "copies")}
+    layout = words["layout"] if words["layout"] in LAYOUTS else "80x50"
+    numbers = _numbers(words["lots"])
+    form = Form(words)
+    try:
+        lots = print_labels(service().records, doer(), numbers[:MOST], layout)
+    except Invalid as error:
+        for problem in error.problems:
+            form.wrong("lots", field_sentence(locale(), problem.reason, problem.values))
+        return Response(_shown(form), form.status, mimetype="text/html")
+    pdf = _pdf(lots, layout, _count(words["skip"], 0), _count(words["copies"], 1))
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="labels.pdf"'})
+
+
+def _numbers(text: str) -> list[str]:
+    """Numbers, or addresses of labels, with blanks or commas between; each once."""
+    return list(dict.fromkeys(scanned(word).upper() for word in text.translate(SEPARATORS).split()))
+
+
+def _count(text: str, default: int) -> int:
+    return min(int(text), MOST) if text.isascii() and text.isdecimal() and text else default
+
+
+def _pdf(lots: Sequence[LotView], layout: str, skip: int, copies: int) -> bytes:
+    called = called_things()
+    made = [_label(lot, called) for lot in lots for _ in range(max(copies, 1))]
+    return render_labels(made, LAYOUTS[layout], service().press.fonts(), skip)
+
+
+def _label(lot: LotView, called: dict[str, Any]) -> Label:
+    language = locale()
+    item = called["items"].get(lot.scrap_item or lot.item or "")
+    units = lot.scrap_units or lot.remaining_units
+    what = [say(language, names.KINDS[lot.kind]), lot.alloy]
+    if item:
+        what.append(_name(item) + (f" {units}{item['counter_ja'] or ''}" if units else ""))
+    place = called["sites"].get(lot.place) or called["customers"].get(lot.place)
+    lines = [
+        f"{kilograms_text(lot.remaining_g)} kg",
+        "  ".join(what),
+        *([_name(called["customers"][lot.source_customer])] if lot.source_customer else []),
+        f"{_name(place) if place else lot.place} {lot.bay or ''}".strip(),
+        day(language, lot.made_at.date()),
+    ]
+    return Label(f"{service().issuer.public_url}/L/{quote(lot.number)}", lot.number, tuple(lines))
+
+
+def _name(row: dict[str, Any]) -> str:
+    return str((row["name_ja"] or row["name_en"]) if locale() == "ja" else (row["name_en"] or row["name_ja"]))

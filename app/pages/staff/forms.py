@@ -1,0 +1,145 @@
+"""A form: what was typed, what is wrong with it, and a key under which it is done once."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from app.current import acting_on, doer, locale, person, service
+from app.ledger.refusals import Code, Refused
+from app.operations.once import Asked, OtherWords, answer_once
+from app.operations.problems import Invalid, NotFound, SamePerson
+from app.records.outcomes import Outcome, Scope
+from app.records.unit import Records
+from app.schemas.forms import Words, filled, load
+from app.schemas.shapes import Strict
+from app.wording.catalogue import marked, say
+from app.wording.problems import field_sentence, refusal_sentence
+from certificates.pdf.refusal import CannotPrint
+
+KEY = "form_key"
+Found = TypeVar("Found")
+DO = "do"  # which of a form's buttons was pressed
+OURS = (KEY, "csrf_token", DO)
+LONGEST_KEY = 255
+SEE_OTHER, UNPROCESSABLE, CONFLICT = 303, 422, 409
+LOCATION = "text/uri-list"  # what is kept of a form that was done: where it led
+
+USED = marked("This form was sent before. What it says now is not saved yet: send it again to save it as well.")
+# The field that a refusal is about, where there is one.
+FIELD_OF = {Code.DUPLICATE_SLIP: "slip_number", Code.DUPLICATE_NUMBER: "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to correct: the field's name (empty: the whole form) and a sentence."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(slots=True)
+class Form:
+    """``words`` are by the field's path; ``blocking`` names records that stand in the way, as (kind, number)."""
+
+    words: Words = field(default_factory=dict)
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    faults: list[Fault] = field(default_factory=list)
+    blocking: tuple[tuple[str, str], ...] = ()
+    status: int = 200
+
+    def __getitem__(self, name: str) -> str:
+        return self.words.get(name, "")
+
+    def fault(self, name: str) -> str | None:
+        """What is wrong with a field."""
+        return next((fault.sentence for fault in self.faults if fault.name == name), None)
+
+    def rows(self, name: str, at_least: int = 0) -> range:
+        """The rows of a list that were filled in, and so many at least."""
+        filled_in = {int(each.split(".")[1]) for each in self.words if each.startswith(f"{name}.")}
+        return range(max(len(filled_in), at_least))
+
+    def wrong(self, name: str, sentence: str, status: int = UNPROCESSABLE) -> None:
+        """Note something to correct."""
+        self.faults.append(Fault(name, sentence))
+        self.status = status
+
+
+def sent() -> Form:
+    """The form of this request, as typed."""
+    typed = [(name, text) for name, text in request.form.items(multi=True) if name not in OURS]
+    key = request.form.get(KEY, "")
+    usable = 0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable() and " " not in key
+    return Form(filled(typed), key) if usable else Form(filled(typed))
+
+
+def submitted(
+    schema: Strict, deed: Callable[[Any], str], shown: Callable[[Form], str], form: Form | None = None
+) -> Response:
+    """Do what a form says, once, and go on to the address that ``deed`` gives; else show it again with its faults.
+
+    ``deed`` takes what the schema made of the form; Invalid, Refused and the like are told beside the fields.
+    """
+    form = form or sent()
+    return acted(form, lambda: deed(load(schema, form.words)), shown)
+
+
+def acted(form: Form, deed: Callable[[], str], shown: Callable[[Form], str]) -> Response:
+    """The same for a deed that needs nothing of the form but its key."""
+    try:
+        address = done_once(form, deed)
+    except Invalid as error:
+        for problem in error.problems:
+            path = ".".join(str(part) for part in problem.field)
+            form.wrong(path, field_sentence(locale(), problem.reason, problem.values))
+    except Refused as error:
+        _refuse(form, error)
+    except SamePerson:
+        form.wrong("", field_sentence(locale(), "same_person", {}), CONFLICT)
+    except CannotPrint as error:
+        form.wrong(error.field, field_sentence(locale(), "cannot_print", {"characters": error.characters}))
+    except OtherWords:
+        form.wrong("", say(locale(), USED), CONFLICT)
+        form.key = Form().key
+    else:
+        return Response(status=SEE_OTHER, headers={"Location": address})
+    return Response(shown(form), form.status, mimetype="text/html")
+
+
+def _refuse(form: Form, error: Refused) -> None:
+    sentence = refusal_sentence(locale(), error.code.value, error.reason, error.values)
+    blocking = error.values.get("blocking")
+    if isinstance(blocking, tuple):
+        form.blocking = blocking
+    name = FIELD_OF.get(error.code, "")
+    form.wrong(name if name in form.words else "", sentence, CONFLICT)
+
+
+def done_once(form: Form, deed: Callable[[], str]) -> str:
+    """Where a deed leads; pressed twice, where it led the first time. Raises OtherWords and what ``deed`` raises."""
+    scope = Scope(person().name, f"{request.method} {request.url_rule}", form.key)
+
+    def perform(records: Records, subject: str | None) -> Outcome:
+        with acting_on(records, subject):
+            return Outcome(SEE_OTHER, LOCATION, None, deed())
+
+    asked = Asked(scope, _fingerprint(form.words.items()))
+    return answer_once(service().records, doer(), asked, perform).outcome.body
+
+
+def _fingerprint(words: Iterable[tuple[str, str]]) -> str:
+    said = json.dumps([request.path, sorted(words)])
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def require(found: Found | None, noun: str, number: str) -> Found:
+    """What was found. Raises NotFound where it was not."""
+    if found is None:
+        raise NotFound(noun, number)
+    return found

@@ -1,0 +1,132 @@
+"""The frame of every staff page: words in both languages, figures, the person, the token of its forms."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+from flask_wtf.csrf import generate_csrf
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.access import Role
+from app.current import locale, now, person
+from app.pages.staff import figures, navigation
+from app.pages.staff.door import nonce, signed_in
+from app.pages.typesetting import phrase, typeset
+from app.wording import names
+from app.wording.catalogue import say
+from app.wording.problems import rule_words
+
+ROOT = Path(__file__).parents[1]
+OTHER = {"ja": "en", "en": "ja"}
+# Where the records of each noun are looked at.
+ADDRESSES = {
+    "lot": "/lots/",
+    "transformation": "/steps/",
+    "transfer": "/transfers/",
+    "dispatch": "/dispatches/",
+    "return": "/returns/",
+    "write_off": "/write-offs/",
+    "certificate": "/certificates/",
+}
+
+
+def render(template: str, place: str = "", anonymous: bool = False, **values: Any) -> str:
+    """A page of ``templates/staff`` for whoever is signed in; ``place`` is where in the header it stands.
+
+    ``anonymous`` asks nobody who that is.
+    """
+    language = locale()
+    who = None if anonymous else signed_in()
+    shared = {
+        "_": partial(phrase, language),
+        "both": partial(both, language),
+        "raw": partial(say, language),
+        "locale": language,
+        "other": OTHER[language],
+        "person": who,
+        "role": Role(who.role) if who else None,
+        "places": navigation.places(Role(who.role)) if who else [],
+        "place": place,
+        "path": request.path,
+        "switch": _switch(OTHER[language]),
+        "nonce": nonce(),
+        "csrf_token": generate_csrf,
+        "asset": asset,
+        "when": partial(figures.when, language),
+        "day": partial(figures.day, language),
+        "kind": lambda kind: both(language, names.KINDS[kind]),
+        "step_name": lambda kind: both(language, names.STEPS[kind]),
+        "word": lambda table, key: phrase(language, getattr(names, table)[key]),
+        "rule": lambda rule: typeset(rule_words(language, rule)),
+        "detail_name": lambda name: phrase(language, names.DETAILS.get(str(name), str(name))),
+        "either": lambda row: _either(language, row),
+        "addresses": ADDRESSES,
+        "deed_words": names.DEEDS,
+        "request_host": request.host,
+        "request_args": request.args,
+        "now": now(),
+    }
+    return _environment().get_template(f"staff/{template}").render(**shared, **values)
+
+
+def both(language: str, sentence: str, **values: object) -> Markup:
+    """A name in the reader's language, the other one small beside it."""
+    other = OTHER[language]
+    mine, theirs = phrase(language, sentence, **values), phrase(other, sentence, **values)
+    return mine if mine == theirs else Markup('{} <small lang="{}">{}</small>').format(mine, other, theirs)
+
+
+def _either(language: str, row: Any) -> str:
+    """What a customer, site, item or class is called in the reader's language."""
+    if not row:
+        return "—"
+    ja, en = row["name_ja"], row.get("name_en") or ""
+    return (ja or en) if language == "ja" else (en or ja)
+
+
+def _switch(other: str) -> str:
+    """This page in the other language; a page that answers a form starts anew."""
+    kept = [(name, text) for name, text in request.args.items(multi=True) if name != "lang"]
+    return urlencode([*kept, ("lang", other)])
+
+
+def _options(codes: Iterable[str], rows: dict[str, dict[str, Any]], language: str) -> list[tuple[str, str]]:
+    """Choices of a field: each code with what it is called; an alloy is called by its code."""
+    return [(code, _either(language, rows[code]) if "name_ja" in rows[code] else code) for code in codes]
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a style sheet or script, which changes with what is in it: it may be kept for ever."""
+    digest = hashlib.sha256((ROOT / "static" / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "typeset": typeset,
+        "kg": figures.kg,
+        "whole_kg": figures.whole_kg,
+        "field_moment": figures.field_moment,
+    }
+    environment.filters.update(filters)
+    environment.filters["zip_names"] = _options
+    environment.filters["kind_pairs"] = lambda kinds, word: [(kind, word("KINDS", kind)) for kind in kinds]
+    environment.filters["role_pairs"] = lambda roles, word: [(role, word("ROLES", role)) for role in roles]
+    environment.filters["same_pairs"] = lambda codes: [(code, code) for code in codes]
+    environment.filters["word_pairs"] = lambda words, said: [(code, said(sentence)) for code, sentence in words.items()]
+    environment.globals.update(percent=figures.percent, footprint=figures.footprint, whoami=person)
+    return environment

@@ -1,0 +1,314 @@
+"""The yard's pages: weighing in once however often it is pressed, moving, labels, imports and their undoing."""
+
+import io
+import re
+
+import openpyxl
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from app.lookups.ledger_check import check_ledger
+from app.schemas.reference_files import own_slips
+from tests.campaign import certificate, delivered, primary, scrap, three_bodies
+from tests.house import PUBLIC_URL, House
+from tests.pages.visitor import Visitor, visiting
+
+SLIP = {"slip_number": "W10-0041", "customer": "TRUCK-M", "item": "truck-body", "units": "３", "alloy": "A5083"}
+SLIP |= {"gross_kg": "10,450", "tare_kg": "8000", "deduction_kg": "50", "vehicle": "富士100か1234"}
+
+
+def picture(width: int = 40, height: int = 30, kind: str = "JPEG") -> bytes:
+    target = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "where this was taken"
+    Image.new("RGB", (width, height), "red").save(target, kind, exif=exif)
+    return target.getvalue()
+
+
+def lots(house: House) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = house.get("/lots")["items"]
+    return found
+
+
+def test_a_slip_is_weighed_in_and_its_message_leads_on(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    visitor.open("/weigh-in")
+    answer = visitor.send("/weigh-in", SLIP)
+    [lot] = lots(house)
+    assert (lot["mass_kg"], lot["place"], lot["potential_avoided_co2_kg"]) == ("2400", "MC", "24000")
+    assert f"{lot['number']}</b> saved (2,400 kg)" in answer.text
+    assert visitor.form("/weigh-in").words["alloy"] == "A5083"  # the next slip begins where this one ended
+    visitor.send(f"/lots/{lot['number']}/undo")
+    assert "Undone right after it was entered" in visitor.open(f"/lots/{lot['number']}")
+    assert check_ledger(house.records).differences == ()
+
+
+def test_a_second_press_saves_nothing_more_and_leads_to_the_same_place(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    visitor.open("/weigh-in")
+    words = visitor.form("/weigh-in").words | SLIP
+    first, second = (visitor.post("/weigh-in", words) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert len(lots(house)) == 1
+
+
+def test_other_words_under_a_key_that_was_used_are_told_and_then_saved(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    visitor.open("/weigh-in")
+    words = visitor.form("/weigh-in").words | SLIP
+    visitor.post("/weigh-in", words)
+    told = visitor.post("/weigh-in", words | {"slip_number": "W10-0042"})
+    assert (told.status_code, len(lots(house))) == (409, 1)
+    assert "This form was sent before." in told.text
+    assert visitor.send("/weigh-in").status_code == 200
+    assert len(lots(house)) == 2
+
+
+def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    visitor.open("/weigh-in")
+    answer = visitor.send("/weigh-in", SLIP | {"tare_kg": "12,000", "units": "some"})
+    assert answer.status_code == 422
+    assert 'href="#f-units"' in answer.text
+    assert 'value="12,000"' in answer.text
+    fixed = visitor.send("/weigh-in", {"units": "3"})
+    assert "2 things" not in fixed.text
+    assert "must be more than tare" in fixed.text
+    scrap(house, "A", slip_number="W10-0041")
+    taken = visitor.send("/weigh-in", {"tare_kg": "8000"})
+    assert taken.status_code == 409
+    assert 'href="#f-slip_number"' in taken.text
+
+
+def test_photos_are_kept_small_and_without_where_they_were_taken(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    visitor.open("/weigh-in")
+    words = visitor.form("/weigh-in").words | SLIP
+    visitor.post("/weigh-in", {**words, "photos": (io.BytesIO(picture(4000, 3000)), "body.jpg")})
+    [lot] = lots(house)
+    found = re.search(r"/photos/\d+\.jpg", visitor.open(f"/lots/{lot['number']}"))
+    assert found
+    kept = Image.open(io.BytesIO(visitor.client.get(found[0], base_url=PUBLIC_URL).data))
+    assert kept.size == (1600, 1200)
+    assert not kept.getexif()
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg/>", b"\xff\xd8\xff" + b"0" * 100, picture()[:200]])
+def test_what_is_no_photo_saves_nothing(house: House, data: bytes) -> None:
+    visitor = visiting(house, "logistics")
+    visitor.open("/weigh-in")
+    words = visitor.form("/weigh-in").words | SLIP
+    answer = visitor.post("/weigh-in", {**words, "photos": (io.BytesIO(data or b"x"), "body.jpg")})
+    assert (answer.status_code, lots(house)) == (422, [])
+    assert "body.jpg is not a photo" in answer.text
+
+
+def test_an_entry_that_waited_on_the_device_is_answered_for_its_script(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    visitor.open("/weigh-in")
+    words = visitor.form("/weigh-in").words | SLIP | {"form_key": "of-the-device", "weighed_at": "2026-11-19T08:00"}
+    json = {"Accept": "application/json", "Referer": PUBLIC_URL + "/"}
+    answers = [visitor.client.post("/weigh-in", data=words, base_url=PUBLIC_URL, headers=json) for _ in range(2)]
+    assert [answer.json for answer in answers] == [{"saved": f"/weigh-in?saved={lots(house)[0]['number']}"}] * 2
+    wrong = visitor.client.post(
+        "/weigh-in", data=words | {"form_key": "b", "units": ""}, base_url=PUBLIC_URL, headers=json
+    )
+    assert (wrong.status_code, wrong.json["faults"][0]["name"]) == (422, "units")
+
+
+def test_what_is_known_of_a_slip_and_a_vehicle_is_said_before_saving(house: House) -> None:
+    scrap(house, "A", tare_kg="8000", kg="10400", vehicle="富士100か1234", weighed_at="2026-11-19T12:00:00+09:00")
+    visitor = visiting(house, "logistics")
+    known = visitor.client.get(
+        "/weigh-in/known?slip=ｗ-a&site=MC&vehicle=富士１００か１２３４", base_url=PUBLIC_URL
+    ).json
+    assert known == {"slip_taken": True, "tare_g": 8_000_000, "hours": 24.0, "lot": "A"}
+
+
+def test_a_transfer_a_return_and_a_write_off_from_their_forms(house: House) -> None:
+    three_bodies(house)
+    primary(house, "P")
+    visitor, plant = visiting(house, "logistics"), visiting(house, "plant")
+    visitor.open("/transfers/new?lot=P")
+    visitor.send("/transfers", {"to": "KB", "kg": "500", "received_kg": "499"})
+    assert house.get("/lots/P-2")["mass_kg"] == "499"
+    visitor.open("/write-offs/new?lot=P")
+    visitor.send("/write-offs", {"kg": "1", "reason": "dross"})
+    assert house.get("/lots/P")["remaining_kg"] == "1500"
+    flag = house.get("/flags?open=true")["items"][0]["id"]
+    plant.open("/flags")
+    plant.send(f"/flags/{flag}/acceptance", {"reason": "seen"})
+    assert house.get("/lots/P")["remaining_kg"] == "1499"
+    back = delivered(house, "D-1", "T")
+    visitor.open(f"/returns/new?lot={back}")
+    visitor.send("/returns", {"site": "NG"})
+    assert house.get(f"/lots/{back}")["place"] == "NG"
+    assert check_ledger(house.records).differences == ()
+
+
+def test_who_recorded_a_flag_is_told_that_another_has_to_accept_it(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    visitor.open("/weigh-in")
+    visitor.send("/weigh-in", SLIP | {"units": "30"})
+    assert "Another person has to accept it." in visitor.open("/flags")
+    flag = house.get("/flags")["items"][0]["id"]
+    words = {"csrf_token": visitor.token() if "csrf_token" in visitor.page else "", "form_key": "k", "reason": "mine"}
+    visitor.open("/me")
+    told = visitor.post(f"/flags/{flag}/acceptance", words | {"csrf_token": visitor.token()})
+    assert told.status_code == 409
+    assert "You recorded this yourself." in told.text
+
+
+def test_bought_metal_with_its_suppliers_figure(house: House) -> None:
+    visitor = visiting(house, "plant")
+    visitor.open("/metal-in")
+    own = {"footprint.kg_per_kg": "4.2", "footprint.document": "EPD-1", "footprint.issuer": "Smelter"}
+    visitor.send("/metal-in", {"kg": "2,000", "alloy": "Al99.7"} | own | {"footprint.valid_until": "2027-12-31"})
+    [lot] = lots(house)
+    assert (lot["kind"], lot["embodied_co2_kg"]) == ("primary", "8400")
+
+
+def test_what_blocks_a_reversal_is_named_with_a_link(house: House) -> None:
+    three_bodies(house)
+    visitor = visiting(house, "logistics")
+    page = visitor.open("/lots/A")
+    assert "It cannot be reversed now." in page
+    assert re.search(r'<a href="/steps/H26-\d+">', page)
+
+
+def test_labels_carry_a_code_that_leads_to_the_lot(house: House) -> None:
+    three_bodies(house)
+    visitor = visiting(house, "logistics")
+    visitor.open("/labels?lots=A")
+    answer = visitor.send("/labels.pdf", {"lots": "A, t", "layout": "80x50"}, follow=False)
+    document = pypdfium2.PdfDocument(answer.data)
+    read = [zxingcpp.read_barcodes(page.render(scale=3).to_pil())[0].text for page in document]
+    assert read == ["HTTPS://LOOP.EXAMPLE.JP/L/A", "HTTPS://LOOP.EXAMPLE.JP/L/T"]
+    assert "2400 kg" not in document[0].get_textpage().get_text_range()  # all of A was used
+    assert visitor.open("/L/A").count("<h1>A") == 1
+    visitor.open("/labels?lots=A")
+    visitor.send("/labels.pdf", follow=False)
+    log = house.send("GET", "/audit", "auditor").text
+    assert [line.count('"again": true') for line in log.splitlines() if "print_label" in line] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(("layout", "pages"), [("a4-12", 2), ("a4-24", 1), ("62x29", 13)])
+def test_labels_fill_sheets_from_the_place_that_is_free(house: House, layout: str, pages: int) -> None:
+    scrap(house, "A")
+    visitor = visiting(house, "logistics")
+    visitor.open("/labels?lots=A")
+    answer = visitor.send("/labels.pdf", {"layout": layout, "copies": "13", "skip": "2"}, follow=False)
+    assert len(pypdfium2.PdfDocument(answer.data)) == pages
+
+
+def test_a_label_of_a_lot_that_is_not_there_is_refused(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    visitor.open("/labels")
+    answer = visitor.send("/labels.pdf", {"lots": "NOPE"}, follow=False)
+    assert (answer.status_code, "There is no lot NOPE." in answer.text) == (422, True)
+
+
+def upload(visitor: Visitor, data: bytes, name: str = "slips.csv") -> str:
+    """Upload a file; the address of its preview."""
+    visitor.open("/imports/new")
+    words = visitor.form("/imports/new").words
+    answer = visitor.post("/imports/new", {**words, "file": (io.BytesIO(data), name)})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def undoing(visitor: Visitor) -> str:
+    """Where the page of an import undoes it."""
+    return next(form.action for form in visitor.forms() if form.action.endswith("/undo"))
+
+
+def test_a_file_is_previewed_taken_in_once_and_undone_whole(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    address = upload(visitor, own_slips())
+    assert "Take in 40 slips" in visitor.open(address)
+    assert lots(house) == []
+    words = visitor.form(address).words
+    first = visitor.post(address, words)
+    assert "Taking in 40 slips" in first.text
+    assert address in first.text
+    visitor.post(address, words)
+    assert len(house.get("/lots?limit=100")["items"]) == 40
+    assert "137,030" in visitor.open(address)  # leads on to the import itself
+    visitor.send(undoing(visitor), {"reason": "wrong month"})
+    assert {lot["remaining_kg"] for lot in house.get("/lots?limit=100")["items"]} == {"0"}
+    assert check_ledger(house.records).differences == ()
+    assert "Take in 40 slips" in visitor.open(upload(visitor, own_slips()))
+
+
+def test_an_import_is_not_undone_while_anything_of_it_was_used(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    address = upload(visitor, own_slips())
+    visitor.open(address)
+    visitor.post(address, visitor.form(address).words)
+    used = next(lot for lot in house.get("/lots?limit=100")["items"] if not lot["flags"] and lot["place"] == "MC")
+    body = {
+        "lot": used["number"],
+        "to": "KB",
+        "kg": "100",
+        "sent_at": "2026-11-01T09:00",
+        "received_at": "2026-11-01T10:00",
+    }
+    house.post("/transfers", body)
+    visitor.open(address)
+    answer = visitor.send(undoing(visitor), {"reason": "wrong month"})
+    assert answer.status_code == 409
+    assert "cannot be reversed while this stands" in answer.text
+    assert {lot["remaining_kg"] for lot in house.get("/lots?limit=100")["items"]} != {"0"}
+
+
+def test_faults_are_named_by_row_and_the_faulty_rows_come_back(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    rows = own_slips().decode("cp932").splitlines()
+    rows[3] = "=1+1," + rows[3].partition(",")[2].replace("台", "", 1)
+    rows[4] = rows[4].replace(rows[4].split(",")[2], "誰か", 1)
+    address = upload(visitor, "\n".join(rows).encode("cp932"))
+    page = visitor.open(address)
+    assert "things to correct" in page
+    assert "Take in" not in page
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(visitor.client.get(address + "/faulty.xlsx", base_url=PUBLIC_URL).data)
+    ).active
+    assert sheet is not None
+    given = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert len(given) == 3
+    assert given[1][0] == "=1+1"
+    assert sheet["A2"].data_type == "s"  # text, whatever it begins with
+    assert all(row[-1] for row in given)
+    assert lots(house) == []
+
+
+@pytest.mark.parametrize("data", [b"\x00" * 50, b"PK\x03\x04broken", b"%PDF-1.7", b"a,b\n1,2\n"])
+def test_what_is_no_table_of_slips_is_told_in_a_sentence(house: House, data: bytes) -> None:
+    visitor = visiting(house, "logistics")
+    page = visitor.open(upload(visitor, data))
+    assert "One thing to correct" in page
+
+
+def test_no_file_at_all_is_told(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    visitor.open("/imports/new")
+    answer = visitor.send("/imports/new")
+    assert (answer.status_code, "Choose a file." in answer.text) == (422, True)
+
+
+def test_the_template_is_taken_in_as_it_is(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    template = visitor.client.get("/imports/template.xlsx", base_url=PUBLIC_URL).data
+    assert "Take in 1 slips" in visitor.open(upload(visitor, template, "template.xlsx"))
+
+
+def test_a_certified_delivery_does_not_come_back(house: House) -> None:
+    three_bodies(house)
+    number = delivered(house, "D-1", "T")
+    certificate(house, number)
+    visitor = visiting(house, "logistics")
+    visitor.open(f"/returns/new?lot={number}")
+    answer = visitor.send("/returns", {"site": "MC"})
+    assert (answer.status_code, "is stated in certificate GMC-2026-000001" in visitor.text()) == (409, True)
