@@ -74,7 +74,7 @@ class Visitor:
         """A page's HTML; what is redirected is followed."""
         answer = self.client.get(path, base_url=PUBLIC_URL, headers=self._headers(), follow_redirects=True)
         assert status is None or answer.status_code == status, (path, answer.status_code)
-        self.page = answer.text if answer.mimetype.startswith("text/") else ""
+        self.page = answer.text if (answer.mimetype or "").startswith("text/") else ""
         return self.page
 
     def text(self) -> str:
@@ -102,7 +102,7 @@ class Visitor:
         answer = self.client.post(
             path, data=words, base_url=PUBLIC_URL, headers=self._headers(), follow_redirects=follow
         )
-        self.page = answer.text if answer.mimetype.startswith("text/") else ""
+        self.page = answer.text if (answer.mimetype or "").startswith("text/") else ""
         return answer
 
     def sign_in(self, login: str, password: str = PASSWORD, **more: str) -> TestResponse:
