@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.batching import batch
 from tests.bench.checking import ledger_check
 from tests.bench.growth import growth
 from tests.bench.ledger import Ledger, ledger
@@ -26,6 +27,7 @@ ROWS: dict[str, Callable[[Ledger], Figure]] = {
     "check": ledger_check,
     "start": start,
     "growth": growth,
+    "batch": batch,
     "import": import_slips,
 }
 RESULTS = Path(__file__).with_name("results.json")
