@@ -30,9 +30,18 @@ HEADER = ("row", Column.CUSTOMER, Column.DELIVERIES, "result", "certificate", "s
 
 @click.command("issue-batch")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--workers", type=click.IntRange(1, MOST_WORKERS), default=1, help="processes; they gain on PostgreSQL")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="a new CSV of what became of each row")
-@click.option("--again", is_flag=True, help="issue anew what was revoked or replaced since it was issued by this file")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    default=1,
+    help="作業プロセス数 processes at once; they gain on PostgreSQL",
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="各行の結果を書く新しいCSV a new CSV of what became of each row",
+)
+@click.option("--again", is_flag=True, help="取消・差替後の行も改めて発行する issue anew what was revoked since")
 @with_appcontext
 def issue_batch(file: Path, workers: int, output: Path | None, again: bool) -> None:
     """証明書をまとめて発行する Issue the certificates of a CSV: customer, deliveries, valid_until, quote."""

@@ -53,7 +53,7 @@ def issued_here(service: Service, task: Task, rows: Sequence[BatchRow]) -> Itera
         except Unavailable:
             raise
         except REFUSALS as error:
-            yield Told(row, REFUSED, sentence=refusal_said(task.locale, error))
+            yield Told(row, REFUSED, sentence=refusal_said(task.locale, error).replace("\n", " "))
         else:
             yield Told(row, result.value, number)
 

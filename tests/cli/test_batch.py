@@ -96,13 +96,16 @@ def test_what_was_revoked_is_not_issued_again_unasked(house: House, tmp_path: Pa
     whole(house, [one])
 
 
-def _gone(group: int) -> bool:
-    """Whether no process of a group is left."""
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return True
-    return False
+def _wait_until_gone(group: int) -> None:
+    """Wait until no process of a group is left: workers must not go on without whoever asked."""
+    until = time.monotonic() + SECONDS_TO_END
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.02)
+    pytest.fail("a process goes on")
 
 
 @pytest.mark.parametrize(("workers", "goals"), [("1", (1, ROWS // 2)), ("2", (ROWS // 3,))])
@@ -119,16 +122,30 @@ def test_after_kill_9_the_same_command_goes_on(
         time.sleep(random.uniform(0, 0.02))
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        until = time.monotonic() + SECONDS_TO_END
-        while not _gone(process.pid):
-            assert time.monotonic() < until, "workers go on without whoever asked"
-            time.sleep(0.02)
+        _wait_until_gone(process.pid)
     before = issued(house)
     assert len(before) < ROWS
     code, printed, complained = ended(started(database_url, file, "--workers", workers))
     assert (code, "0 refused" in printed) == (0, True), (printed, complained)
     whole(house, numbers)
     assert before.items() <= issued(house).items()
+
+
+def test_a_worker_that_dies_ends_the_command_with_a_sentence(house: House, database_url: str, tmp_path: Path) -> None:
+    numbers = deliveries(house, ROWS)
+    file = listed(tmp_path, *plain(numbers))
+    process = started(database_url, file, "--workers", "2", "--output", str(tmp_path / "done.csv"))
+    while not issued(house):
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    os.kill(int(children[-1]), signal.SIGKILL)
+    code, _, complained = ended(process)
+    assert (code, "Run the same command again" in complained) == (1, True)
+    assert not (tmp_path / "done.csv").exists()
+    _wait_until_gone(process.pid)
+    assert run(house, file)[0] == 0
+    whole(house, numbers)
 
 
 def test_two_runs_of_one_list_at_once_issue_it_once(house: House, database_url: str, tmp_path: Path) -> None:
