@@ -1,5 +1,6 @@
 """A CSV of certificates to issue: to the commands that issue them, or to every fault in it, by row and column."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from app.schemas.weighing_slips.reasons import FileReason, NotATable
 MOST_BYTES = 50 * 2**20
 MOST_ROWS = 200_000
 LONGEST_SHOWN = 60
+_SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})", re.ASCII)
 _OTHER_FILES = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -124,6 +126,8 @@ def _taken(found: BatchFile, schema: Schema, number: int, texts: dict[Column, st
     words: dict[str, Any] = {column.value: text for column, text in texts.items() if text}
     if Column.DELIVERIES in words:
         words[Column.DELIVERIES] = words[Column.DELIVERIES].split()
+    if slashed := _SLASHED.fullmatch(words.get(Column.VALID_UNTIL, "")):  # as spreadsheets write a day back
+        words[Column.VALID_UNTIL] = "{}-{:0>2}-{:0>2}".format(*slashed.groups())
     try:
         wanted: IssueCertificate = schema.load(words)
     except ValidationError as error:

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -42,9 +43,20 @@ def certificate(ledger: Ledger) -> Figure:
         _bare(loaded, _renamed(lines, first, content), content.verify_url)
 
     took, plain, ratio = side_by_side(mine, bare, 20)
-    kept = ratio <= TIMES and 1 / took >= PER_SECOND
+    rate = _per_second(mine)
     limit = f"<= {TIMES:g}x, >= {PER_SECOND}/s"
-    return Figure("certificate to PDF", took * 1000, plain * 1000, "ms", limit, kept, {"per s": round(1 / took)})
+    kept = ratio <= TIMES and rate >= PER_SECOND
+    notes: dict[str, float | int | str] = {"per s of one core": round(rate)}
+    return Figure("certificate to PDF", took * 1000, plain * 1000, "ms", limit, kept, notes)
+
+
+def _per_second(work: Callable[[], None], times: int = 100) -> float:
+    """How often a core does this in a second that it has to itself: printing waits for nothing, so others' work on
+    the machine is no part of it."""
+    start = time.process_time()
+    for _ in range(times):
+        work()
+    return times / (time.process_time() - start)
 
 
 def _numbered(ledger: Ledger, loaded: fonts.Fonts) -> Iterator[Certificate]:

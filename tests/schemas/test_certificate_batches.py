@@ -24,12 +24,19 @@ def faults(*rows: str, header: str = HEADER) -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_a_list_is_read_in_any_encoding_and_any_order_of_columns(encoding: str, line_end: str) -> None:
     text = line_end.join(
-        ("Quote,deliveries,CUSTOMER,valid_until", "見積1, d-1  Ｄ-2 ,TRUCK-M,2029-10-01", ",,,", ",D-3,X,")
+        (
+            "Quote,deliveries,CUSTOMER,valid_until",
+            "見積1, d-1  Ｄ-2 ,TRUCK-M,2029-10-01",
+            ",,,",
+            ",D-3,X,2029/1/9",
+            ",D-4,X,",
+        )
     )
-    first, second = read_batch(text.encode(encoding)).rows
+    first, second, third = read_batch(text.encode(encoding)).rows
     assert (first.row, first.wanted.customer, first.wanted.deliveries) == (2, "TRUCK-M", ("D-1", "D-2"))
     assert (first.wanted.quote, first.wanted.valid_until) == ("見積1", date(2029, 10, 1))
-    assert (second.row, second.wanted.quote, second.wanted.valid_until) == (4, None, None)
+    assert (second.row, second.wanted.quote, second.wanted.valid_until) == (4, None, date(2029, 1, 9))
+    assert (third.row, third.wanted.quote, third.wanted.valid_until) == (5, None, None)
 
 
 def test_every_fault_is_told_by_row_and_column() -> None:
