@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import cast
 
 from flask import current_app, g, request
@@ -15,6 +15,8 @@ from app.operations.press import Press
 from app.records.deeds import Doer
 from app.records.unit import Records
 from app.wording.catalogue import locale_from
+from certificates.fonts import default_directory
+from config import Config
 
 EXTENSION = "loop-ledger"
 
@@ -27,6 +29,13 @@ class Service:
     press: Press
     issuer: Issuer
     clock: Callable[[], datetime]
+
+
+def service_of(config: Config) -> Service:
+    """What a process needs to do deeds, by its configuration."""
+    issuer = Issuer(config.issuer_name_ja, config.issuer_name_en, config.public_url, config.verifier)
+    press = Press(config.font_dir or default_directory())
+    return Service(Records(config.database_url), press, issuer, lambda: datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Puts the house together: configuration, records, doors. Each door installs itself."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TypeVar
 
 from flask import Flask
@@ -10,20 +9,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import cli, logs, pages
 from app.access import public
 from app.api import document, errors, health
-from app.current import EXTENSION, Service, now
+from app.current import EXTENSION, Service, now, service_of
 from app.lookups.certificates import public_pdf, verdict_of
 from app.lookups.verdict import Verdict
-from app.operations.issue_certificate import Issuer
-from app.operations.press import Press
 from app.operations.recover_certificates import recover_certificates
 from app.pages.staff import errors as staff_errors
 from app.pages.verify.routes import make_blueprint
 from app.pages.verify.states import CannotBeChecked
 from app.records.deeds import Doer
 from app.records.migrations import at_head
-from app.records.unit import Records, Unavailable
+from app.records.unit import Unavailable
 from certificates.content import Party
-from certificates.fonts import default_directory
 from config import Config
 
 LARGEST_BODY = 1024 * 1024
@@ -36,9 +32,7 @@ def create_app(config: Config) -> Flask:
     app.config.update(SECRET_KEY=config.secret_key, MAX_CONTENT_LENGTH=LARGEST_BODY)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    issuer = Issuer(config.issuer_name_ja, config.issuer_name_en, config.public_url, config.verifier)
-    press = Press(config.font_dir or default_directory())
-    held = Service(Records(config.database_url), press, issuer, lambda: datetime.now(UTC))
+    held = service_of(config)
     app.extensions[EXTENSION] = held
     logs.install(app)
     document.install(app)

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.cli import audit, backup, books, certificates, lots, people, serving
+from app.cli import audit, backup, batch, books, certificates, lots, people, serving
 from config import Config
 
 
@@ -11,6 +11,7 @@ def install(app: Flask, config: Config) -> None:
     app.extensions["shell"] = config
     for group in (books.database, books.reference, books.key, books.ledger, lots.lots, certificates.certificate):
         app.cli.add_command(group)
+    certificates.certificate.add_command(batch.issue_batch)
     app.cli.add_command(audit.audit)
     app.cli.add_command(people.person)
     for command in (serving.serve, serving.demo, backup.backup, backup.restore):

@@ -18,6 +18,8 @@ from app.wording.problems import field_sentence, refusal_sentence, status_senten
 from certificates.pdf.refusal import CannotPrint
 from config import Config
 
+REFUSALS = (Refused, Invalid, NotFound, CannotPrint, Unavailable)
+
 
 def config() -> Config:
     held: Config = current_app.extensions["shell"]
@@ -40,11 +42,16 @@ def tell(sentence: str, **values: object) -> None:
 
 def doer(now: datetime | None = None) -> Doer:
     """Whoever is logged in at this machine."""
+    return Doer(person(), now or held().clock())
+
+
+def person() -> str:
+    """Whoever is logged in at this machine, as the books record them."""
     try:
         name = getpass.getuser()
     except (KeyError, OSError):  # a container's user need not have a name
         name = "shell"
-    return Doer(f"shell:{name}", now or held().clock())
+    return f"shell:{name}"
 
 
 @contextmanager
@@ -52,19 +59,21 @@ def refusals() -> Iterator[None]:
     """A refusal ends the command with its sentence; nothing was changed."""
     try:
         yield
-    except Refused as error:
-        sentence = refusal_sentence(locale(), error.code.value, error.reason, error.values)
-        raise click.ClickException(f"{sentence} ({error.code})") from error
-    except Invalid as error:
-        lines = [
-            f"{'.'.join(map(str, p.field))}: {field_sentence(locale(), p.reason, p.values)}" for p in error.problems
-        ]
-        raise click.ClickException("\n".join(lines)) from error
-    except NotFound as error:
-        sentence = field_sentence(locale(), f"no_{error.noun}", {"number": error.number})
-        raise click.ClickException(sentence) from error
-    except CannotPrint as error:
-        sentence = field_sentence(locale(), "cannot_print", {"characters": error.characters})
-        raise click.ClickException(f"{error.field}: {sentence}") from error
-    except Unavailable as error:
-        raise click.ClickException(f"{status_sentence(locale(), 503)} ({error})") from error
+    except REFUSALS as error:
+        raise click.ClickException(refusal_said(locale(), error)) from error
+
+
+def refusal_said(language: str, error: Exception) -> str:
+    """Why a deed was refused, one of REFUSALS, in a language."""
+    match error:
+        case Refused():
+            sentence = refusal_sentence(language, error.code.value, error.reason, error.values)
+            return f"{sentence} ({error.code})"
+        case Invalid():
+            said = [(".".join(map(str, p.field)), field_sentence(language, p.reason, p.values)) for p in error.problems]
+            return "\n".join(f"{field}: {sentence}" for field, sentence in said)
+        case NotFound():
+            return field_sentence(language, f"no_{error.noun}", {"number": error.number})
+        case CannotPrint():
+            return f"{error.field}: {field_sentence(language, 'cannot_print', {'characters': error.characters})}"
+    return f"{status_sentence(language, 503)} ({error})"

@@ -117,8 +117,9 @@ def _reserve(books: Books, press: Press, issuer: Issuer, wanted: IssueCertificat
     replaced = _supersede(books, references, wanted)
     _require_free(books, held)
     require_unflagged(books, held)
-    issuing = _issuing(books, issuer, wanted, valid_until)
-    certificate = compose(issuing, gather(books, references, wanted.customer, held))
+    gathered = gather(books, references, wanted.customer, held)
+    # The number comes late: others who issue wait for it from here to the end of this unit of work.
+    certificate = compose(_issuing(books, issuer, wanted, valid_until), gathered)
     press.check(certificate)
     _store(books, wanted, certificate, held, replaced)
     return certificate

@@ -28,13 +28,20 @@ def recover_certificates(records: Records, press: Press, doer: Doer) -> Recovere
         half_way = books.certificates.half_way()
     issued, voided = [], []
     for stored in half_way:
-        reason = _finish(records, press, doer, stored)
+        reason = finish_or_void(records, press, doer, stored)
         if reason is None:
             issued.append(stored.number)
         else:
-            _void(records, doer, stored, reason)
             voided.append((stored.number, reason))
     return Recovered(tuple(issued), tuple(voided))
+
+
+def finish_or_void(records: Records, press: Press, doer: Doer, stored: Stored) -> str | None:
+    """Finish one reserved certificate; where it cannot be rendered, void it and return why."""
+    reason = _finish(records, press, doer, stored)
+    if reason is not None:
+        _void(records, doer, stored, reason)
+    return reason
 
 
 def _finish(records: Records, press: Press, doer: Doer, stored: Stored) -> str | None:

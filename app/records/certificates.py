@@ -1,8 +1,11 @@
 """Certificates: the payload as issued, the document, and the deliveries each one holds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -113,6 +116,14 @@ class Stored:
     replacement_number: str | None
     replacement_code: str | None
     replacement_issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A certificate that was revoked or replaced, and the deliveries it stated."""
+
+    certificate: str
+    deliveries: tuple[str, ...]
 
 
 _replaced = aliased(CertificateRow)
@@ -271,6 +282,18 @@ class Certificates:
         self._connection.execute(ended.values(status=status.value, ended_at=at, end_reason=reason))
         lines = update(CertificateLineRow).where(CertificateLineRow.certificate_id == certificate_id)
         self._connection.execute(lines.values(live=False))
+
+    def ended(self) -> Iterator[Ended]:
+        """Certificates that were revoked or replaced, oldest first, with what they stated: one query, few rows."""
+        query = (
+            select(CertificateRow.number, LotRow.number)
+            .join(CertificateLineRow, CertificateLineRow.certificate_id == CertificateRow.id)
+            .join(LotRow, LotRow.id == CertificateLineRow.lot_id)
+            .where(CertificateRow.status.in_((Status.REVOKED.value, Status.SUPERSEDED.value)))
+            .order_by(CertificateRow.id, CertificateLineRow.position)
+        )
+        for number, lines in groupby(self._connection.execute(query), key=itemgetter(0)):
+            yield Ended(number, tuple(line[1] for line in lines))
 
     def half_way(self) -> list[Stored]:
         """Reserved certificates: being rendered now, or left so by a worker that died."""

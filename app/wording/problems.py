@@ -85,6 +85,13 @@ PROBLEMS = {
     "factor_overlaps": marked("Version {version} begins before version {other} has ended."),
     "factor_ends_early": marked("Version {version} ends before it begins."),
     "factor_at_once": marked("Another version of this factor has just been loaded. Load the file again."),
+    "in_row_before": marked("Delivery {value} is named in row {row} already."),
+    "outside_the_columns": marked("“{value}” stands below no column name."),
+    "ended_since": marked(
+        "Certificate {certificate} was issued for this row and has been revoked or replaced since. "
+        "Use --again to issue another."
+    ),
+    "void": marked("Certificate {number} is void: {reason}"),
     "no_lot": marked("There is no lot {number}."),
     "no_transformation": marked("There is no step {number}."),
     "no_dispatch": marked("There is no delivery note {number}."),

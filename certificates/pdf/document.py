@@ -1,20 +1,24 @@
 """The document: pages in order on one canvas, equal bytes for equal input."""
 
 import threading
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from certificates import wording
 from certificates.content import Certificate
+from certificates.embedding import EmbeddedFont
 from certificates.fonts import Fonts
 from certificates.pdf import parts
 from certificates.pdf.evidence import Page, evidence
 from certificates.pdf.front import front
 from certificates.pdf.pen import Pen
+from certificates.pdf.specimen import specimen
 
 # Base 85 makes the pages a quarter larger and takes longer than drawing them; files have been 8-bit clean for long.
 rl_config.useA85 = 0
@@ -30,6 +34,7 @@ def render(certificate: Certificate, fonts: Fonts) -> bytes:
     """
     target = BytesIO()
     with _drawing:
+        _settle(fonts)
         _drawn(target, certificate, fonts).save()
     return target.getvalue()
 
@@ -37,7 +42,18 @@ def render(certificate: Certificate, fonts: Fonts) -> bytes:
 def lay_out(certificate: Certificate, fonts: Fonts) -> None:
     """Set every text without writing the document; CannotPrint where one does not fit."""
     with _drawing:
+        _settle(fonts)
         _drawn(BytesIO(), certificate, fonts)
+
+
+@cache
+def _settle(fonts: Fonts) -> None:
+    """Have the fonts cut to what every certificate shows, before the first is drawn: so all have the same subsets."""
+    canvas: Any = _drawn(BytesIO(), specimen(), fonts)
+    for name in dict.fromkeys((fonts.regular, fonts.bold)):
+        font = pdfmetrics.getFont(name)
+        assert isinstance(font, EmbeddedFont)
+        font.settle(canvas._doc)
 
 
 def _drawn(target: BytesIO, certificate: Certificate, fonts: Fonts) -> Canvas:

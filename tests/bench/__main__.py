@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.batching import batch
 from tests.bench.checking import ledger_check
+from tests.bench.growth import growth
 from tests.bench.ledger import Ledger, ledger
 from tests.bench.measuring import Figure
 from tests.bench.printing import certificate
@@ -24,6 +26,8 @@ ROWS: dict[str, Callable[[Ledger], Figure]] = {
     "certificate": certificate,
     "check": ledger_check,
     "start": start,
+    "growth": growth,
+    "batch": batch,
     "import": import_slips,
 }
 RESULTS = Path(__file__).with_name("results.json")

@@ -7,9 +7,9 @@ import pytest
 
 from certificates import fonts as certificate_fonts
 from certificates.content import Party
-from certificates.embedding import to_unicode_map
 from certificates.fonts import Fonts, FontsUnavailable
 from certificates.pdf import render
+from certificates.to_unicode import to_unicode_map
 from tests.certificates import reading
 from tests.certificates.samples import SAMPLES
 
