@@ -15,7 +15,8 @@ from app.operations.press import Press
 from app.operations.problems import Invalid, Problem
 from app.operations.recover_certificates import finish_or_void
 from app.operations.references import References
-from app.records.certificates import Status, Stored
+from app.records.certificate_tables import Status
+from app.records.certificates import Stored
 from app.records.deeds import Doer
 from app.records.unit import Records, Shelves
 from certificates import seal

@@ -19,7 +19,8 @@ from app.operations.dispatch import Dispatch, dispatch_within
 from app.operations.flagged import require_unflagged
 from app.operations.press import Press
 from app.operations.references import References
-from app.records.certificates import Status, Stored
+from app.records.certificate_tables import Status
+from app.records.certificates import Stored
 from app.records.deeds import Doer
 from app.records.lots import Held
 from app.records.unit import Books, Records

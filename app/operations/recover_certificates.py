@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from app.operations.issue_certificate import finish
 from app.operations.press import Press
-from app.records.certificates import Status, Stored
+from app.records.certificate_tables import Status
+from app.records.certificates import Stored
 from app.records.deeds import Doer
 from app.records.unit import Records
 from certificates import seal

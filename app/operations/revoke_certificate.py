@@ -3,7 +3,7 @@
 from app.ledger.refusals import Code, Refused
 from app.operations.again import tried_again
 from app.operations.problems import NotFound
-from app.records.certificates import Status
+from app.records.certificate_tables import Status
 from app.records.deeds import Doer
 from app.records.unit import Records
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, literal, select, union_all
 
-from app.records.certificates import CertificateRow, Status
+from app.records.certificate_tables import CertificateRow, Status
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
 from app.records.dispatches import DispatchRow

@@ -8,7 +8,7 @@ from sqlalchemy import CTE, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.ledger.lots import Kind
-from app.records.certificates import CertificateLineRow, CertificateRow, Status
+from app.records.certificate_tables import CertificateLineRow, CertificateRow, Status
 from app.records.connection import Connection, Query
 from app.records.deeds import DeedRow
 from app.records.dispatches import DispatchRow

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.ledger.lots import CERTIFIABLE, Kind
-from app.records.certificates import CertificateLineRow
+from app.records.certificate_tables import CertificateLineRow
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
 from app.records.dispatches import DispatchLineRow, DispatchRow

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.ledger.transformations import FURNACE_STEPS
 from app.records.base import Base, DeedKey, Id
-from app.records.certificates import CertificateLineRow, CertificateRow
+from app.records.certificate_tables import CertificateLineRow, CertificateRow
 from app.records.connection import Connection, Query
 from app.records.deeds import DeedKind, DeedRow
 from app.records.dispatches import DispatchRow

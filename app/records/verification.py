@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import case, func, literal, select
 
-from app.records.certificates import CertificateLineRow, CertificateRow, Status
+from app.records.certificate_tables import CertificateLineRow, CertificateRow, Status
 from app.records.connection import Connection, Query
 from app.records.deeds import DeedKind, DeedRow
 from app.records.entries import ScrapEntryRow

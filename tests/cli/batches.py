@@ -6,7 +6,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from app.records.certificates import Status, Stored
+from app.records.certificate_tables import Status
+from app.records.certificates import Stored
 from config import Config
 from tests.campaign import SENT, billet, bodies, scrap
 from tests.cli.test_commands import ROOT
