@@ -8,6 +8,7 @@ from app.lookups.lots import LotAnswer
 from app.records.audit import AuditEntry
 from app.records.deeds import DeedKind
 from app.records.history import Touch
+from app.records.lineage import EdgeRead
 from app.records.photos import PhotoRead
 from app.records.unit import Records, Shelves
 
@@ -64,6 +65,8 @@ class LotPage:
     step_loss_g: int
     takers: Sequence[Taker]
     touches: Sequence[Touch]
+    upstream: Sequence[EdgeRead]
+    downstream: Sequence[EdgeRead]
     certificates: Sequence[tuple[str, str, str]]
     blocking: Sequence[tuple[str, str]]
     photos: Sequence[PhotoRead]
@@ -97,6 +100,8 @@ def lot_page(records: Records, number: str) -> LotPage | None:
             step_loss_g=max(0, -sum(grams for _, _, _, grams in making)) if maker.kind != DeedKind.ENTRY else 0,
             takers=takers,
             touches=touches,
+            upstream=books.lineage.upstream(view.id),
+            downstream=books.lineage.downstream(view.id),
             certificates=books.lineage.certificates_onward(view.id),
             blocking=books.reversals.after(view.deed_id, [view.id]),
             photos=books.photos.of_lot(view.id),
