@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, insert, select
+from sqlalchemy import Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Code, Key
@@ -60,7 +60,7 @@ class Audit:
             {**shared, "subject_kind": subject_kind, "subject": name, "before": _text(before), "after": _text(after)}
             for name, after, before in subjects
         ]
-        self._connection.insert_all(insert(AuditRow), rows)
+        self._connection.insert_all(AuditRow, rows)
         self.written += len(rows)
 
 

@@ -233,7 +233,7 @@ class Certificates:
             {"certificate_id": id_, "position": position, "lot_id": lot_id, "live": True}
             for position, lot_id in enumerate(lot_ids)
         ]
-        self._connection.insert_all(insert(CertificateLineRow), lines)
+        self._connection.insert_all(CertificateLineRow, lines)
         return id_
 
     def store(self, certificate_id: int, pdf: bytes, sha256: str, at: datetime) -> bool:

@@ -1,20 +1,23 @@
 """A database connection inside one transaction, that remembers whether a statement of it failed."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Executable, Select, Table, func, select, text
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from app.records.base import Base, table_of
 from app.records.conflicts import refusal_for
+from app.records.inserting import insert_rows
 
 # SQLite takes 32,766 values in a statement, PostgreSQL 65,535.
 MOST_VALUES = 10_000
 
 Rows = CursorResult[*tuple[Any, ...]]
 Query = Select[*tuple[Any, ...]]
+Done = TypeVar("Done")
 
 
 class FailedTransaction(RuntimeError):
@@ -37,9 +40,14 @@ class Connection:
 
     def execute(self, statement: Executable, rows: Sequence[dict[str, Any]] | dict[str, Any] | None = None) -> Rows:
         """Execute a statement, once or, where ``rows`` are given, for each of them; one mapping fills its places."""
+        return self._minded(
+            lambda: self._connection.execute(statement, rows) if rows else self._connection.execute(statement)
+        )
+
+    def _minded(self, work: Callable[[], Done]) -> Done:
+        """Do something with the database, and keep in mind that it failed where it did."""
         try:
-            result: Rows = self._connection.execute(statement, rows) if rows else self._connection.execute(statement)
-            return result
+            return work()
         except IntegrityError as error:
             self._failed = True
             refused = refusal_for(error)
@@ -59,10 +67,15 @@ class Connection:
         for start in range(0, len(values), MOST_VALUES):
             yield from self.execute(query.where(column.in_(values[start : start + MOST_VALUES])))
 
-    def insert_all(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
-        """Insert many rows in one go; none at all where there are none."""
+    def execute_all(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
+        """Execute a statement for each of these rows; not at all where there are none."""
         if rows:
             self.execute(statement, rows)
+
+    def insert_all(self, row: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+        """Insert rows of a table, all with the same columns, in one go; none at all where there are none."""
+        if rows:
+            self._minded(lambda: insert_rows(self._connection, table_of(row), rows))
 
     def new_ids(self, table: Table, count: int = 1) -> list[int]:
         """Ids for new rows, ascending, made before the insert: an INSERT … RETURNING a row is several times slower.

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Mapped
 
 from app.records.base import Base, Code, Key
@@ -53,7 +52,7 @@ class Deeds:
         ids = self._connection.new_ids(DeedRow.__table__, len(happened_at))  # type: ignore[arg-type]
         doer = self._doer
         self._connection.insert_all(
-            insert(DeedRow),
+            DeedRow,
             [
                 {"id": id_, "kind": kind.value, "happened_at": at, "recorded_at": doer.now, "person": doer.person}
                 for id_, at in zip(ids, happened_at, strict=True)

@@ -94,7 +94,7 @@ class Entries:
 
     def add_scrap(self, rows: list[dict[str, object]]) -> None:
         """Write scrap entries, column by column as the table has them."""
-        self._connection.insert_all(insert(ScrapEntryRow), rows)
+        self._connection.insert_all(ScrapEntryRow, rows)
 
     def add_metal(self, row: dict[str, object]) -> None:
         self._connection.execute(insert(MetalEntryRow).values(**row))

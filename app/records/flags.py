@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Code, DeedId, Id, Key
@@ -37,7 +37,7 @@ class Flags:
     def add_all(self, flags: list[dict[str, Any]]) -> None:
         """Write flags: deed_id, lot_id, rule, detail (a mapping) and raised_at of each."""
         rows = [flag | {"detail": json.dumps(flag["detail"], ensure_ascii=False, sort_keys=True)} for flag in flags]
-        self._connection.insert_all(insert(FlagRow), rows)
+        self._connection.insert_all(FlagRow, rows)
 
     def rules_on(self, lot_ids: list[int]) -> list[tuple[str, str]]:
         """(lot, rule) of every flag on these lots."""

@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     bindparam,
     delete,
-    insert,
     select,
     update,
 )
@@ -209,19 +208,19 @@ class Lots:
 
     def add(self, lots: Sequence[tuple[int, NewLot]]) -> None:
         """Write lots under ids from ``new_ids``, with balance and content rows."""
-        self._connection.insert_all(insert(LotRow), [_made(id_, lot) for id_, lot in lots])
-        self._connection.insert_all(insert(LotStateRow), [_state(id_, lot) for id_, lot in lots])
+        self._connection.insert_all(LotRow, [_made(id_, lot) for id_, lot in lots])
+        self._connection.insert_all(LotStateRow, [_state(id_, lot) for id_, lot in lots])
         contents = [
             {"lot_id": id_, "origin_id": origin, "made_g": grams, "remaining_g": grams}
             for id_, lot in lots
             for origin, grams in lot.metal.content
         ]
-        self._connection.insert_all(insert(LotContentRow), contents)
+        self._connection.insert_all(LotContentRow, contents)
 
     def connect(self, deed_id: int, from_ids: Iterable[int], to_ids: Sequence[int]) -> None:
         """Record that metal of each of these lots went into each of those."""
         edges = [{"from_lot_id": f, "to_lot_id": t, "deed_id": deed_id} for f in from_ids for t in to_ids]
-        self._connection.insert_all(insert(LotEdgeRow), edges)
+        self._connection.insert_all(LotEdgeRow, edges)
 
     def disconnect(self, deed_id: int) -> None:
         """Take a reversed deed's edges out of the walks; its movements tell for ever what it was."""
@@ -235,7 +234,7 @@ class Lots:
             for origin in sorted(before.keys() | after.keys())
             if before.get(origin, 0) != after.get(origin, 0)
         ]
-        self._connection.insert_all(_LEAVE_CONTENT, changed)
+        self._connection.execute_all(_LEAVE_CONTENT, changed)
         self._connection.execute_with(
             _LEAVE,
             lot=held.id,
