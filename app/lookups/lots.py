@@ -2,22 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from app.records.entered import Flag, LotAnswer
 from app.records.lineage import EdgeRead, OriginRead
 from app.records.stock import LotFilter, LotView
 from app.records.unit import Records, Shelves
-
-Flag = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class LotAnswer:
-    """A lot with its flags and, where it was asked for, its content."""
-
-    view: LotView
-    flags: Sequence[Flag]
-    origins: Sequence[OriginRead] | None
 
 
 @dataclass(frozen=True, slots=True)

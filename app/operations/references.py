@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +21,7 @@ class References:
         self._books = books
         self._sheets: dict[str, dict[str, dict[str, Any]]] = {}
         self._sets: dict[date, FactorSet] = {}
+        self._per_unit: dict[tuple[str, date], Fraction | None] = {}
         self.problems = Problems()
 
     def sheet(self, name: str) -> dict[str, dict[str, Any]]:
@@ -62,6 +64,14 @@ class References:
         if not row or not row["unit_factor"]:
             return None
         return UnitFactor(row["unit_factor"], row["unit_divisor"])
+
+    def grams_per_unit(self, item: str, moment: datetime) -> Fraction | None:
+        """Grams of CO2e that a unit of an item stands for on the Japanese day of a moment, None where it has none."""
+        at = (item, japan_day(moment))
+        if at not in self._per_unit:
+            unit_factor = self.unit_factor(item)
+            self._per_unit[at] = unit_factor.grams_per_unit(self.factors_at(moment)) if unit_factor else None
+        return self._per_unit[at]
 
     def step_rule(self, kind: StepKind) -> StepRule:
         """Which kinds a step takes and makes."""

@@ -1,9 +1,10 @@
 """The audit log: who did what and when, in the same transaction as the deed. Rows are only ever added."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Index, String, select
@@ -12,6 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.records.base import Base, Code, Key
 from app.records.connection import Connection
 from app.records.deeds import Doer
+
+PORTION = 5_000
+Subject = tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]
 
 
 class AuditRow(Base):
@@ -47,21 +51,17 @@ class Audit:
         """One row: what was done to what, with its words before and after."""
         self.add_all(action, subject_kind, [(subject, after, before)])
 
-    def add_all(
-        self,
-        action: str,
-        subject_kind: str,
-        subjects: list[tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]],
-    ) -> None:
-        """A row for each (subject, after, before)."""
+    def add_all(self, action: str, subject_kind: str, subjects: Iterable[Subject]) -> None:
+        """A row for each (subject, after, before), written some thousand at a time."""
         doer = self._doer
         shared = {"at": doer.now, "person": doer.person, "action": action, "request_id": doer.request_id}
-        rows = [
+        rows = (
             {**shared, "subject_kind": subject_kind, "subject": name, "before": _text(before), "after": _text(after)}
             for name, after, before in subjects
-        ]
-        self._connection.insert_all(AuditRow, rows)
-        self.written += len(rows)
+        )
+        while portion := list(islice(rows, PORTION)):
+            self._connection.insert_all(AuditRow, portion)
+            self.written += len(portion)
 
 
 @dataclass(frozen=True, slots=True)

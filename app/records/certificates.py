@@ -227,7 +227,7 @@ class Certificates:
 
     def reserve(self, values: dict[str, Any], lot_ids: list[int]) -> int:
         """Write a reserved certificate that takes these delivered lots."""
-        [id_] = self._connection.new_ids(CertificateRow.__table__)  # type: ignore[arg-type]
+        [id_] = self._connection.new_ids(CertificateRow)
         self._connection.execute(insert(CertificateRow).values(id=id_, status=Status.RESERVED.value, **values))
         lines = [
             {"certificate_id": id_, "position": position, "lot_id": lot_id, "live": True}

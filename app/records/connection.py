@@ -1,19 +1,18 @@
 """A database connection inside one transaction, that remembers whether a statement of it failed."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy
-from sqlalchemy import Executable, Select, Table, func, select, text
+from sqlalchemy import Executable, Select
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from app.records.among import PORTION, Among
 from app.records.base import Base, table_of
 from app.records.conflicts import refusal_for
 from app.records.inserting import insert_rows
-
-# SQLite takes 32,766 values in a statement, PostgreSQL 65,535.
-MOST_VALUES = 10_000
 
 Rows = CursorResult[*tuple[Any, ...]]
 Query = Select[*tuple[Any, ...]]
@@ -62,10 +61,11 @@ class Connection:
         """Execute a statement that was made once, with these values in its places."""
         return self.execute(statement, values)
 
-    def execute_in(self, query: Any, column: Any, values: Sequence[Any]) -> Iterator[Any]:
-        """Rows of a query whose column is among many values, asked in portions that every database takes."""
-        for start in range(0, len(values), MOST_VALUES):
-            yield from self.execute(query.where(column.in_(values[start : start + MOST_VALUES])))
+    def execute_among(self, query: Among, values: Sequence[str], **others: Any) -> Iterator[Any]:
+        """Rows of a query whose column is among these values, asked in portions."""
+        for start in range(0, len(values), PORTION):
+            place = query.place(self.postgresql, values[start : start + PORTION])
+            yield from self.execute(query.statement(self.postgresql), place | others)
 
     def execute_all(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
         """Execute a statement for each of these rows; not at all where there are none."""
@@ -77,16 +77,21 @@ class Connection:
         if rows:
             self._minded(lambda: insert_rows(self._connection, table_of(row), rows))
 
-    def new_ids(self, table: Table, count: int = 1) -> list[int]:
-        """Ids for new rows, ascending, made before the insert: an INSERT … RETURNING a row is several times slower.
+    def new_ids(self, row: type[Base], count: int = 1) -> list[int]:
+        """Ids for new rows of a table, ascending."""
+        return self.new_ids_of((row,), count)[0]
 
-        SQLite writers are alone (BEGIN IMMEDIATE), so the highest id there is theirs to count on from.
+    def new_ids_of(self, rows: tuple[type[Base], ...], count: int = 1) -> list[list[int]]:
+        """Ids for as many new rows of each of these tables, ascending, in one query.
+
+        Made before the insert: an INSERT … RETURNING a row is several times slower. SQLite writers are alone
+        (BEGIN IMMEDIATE), so the highest id there is theirs to count on from.
         """
         if self.postgresql:
-            sequence = f"SELECT nextval(pg_get_serial_sequence('{table.name}', 'id')) FROM generate_series(1, :count)"
-            return sorted(self._connection.execute(text(sequence), {"count": count}).scalars())
-        last = self._connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
-        return list(range(last + 1, last + 1 + count))
+            drawn = self._minded(lambda: self._connection.exec_driver_sql(_next_values(rows), (count,)).all())
+            return [sorted(ids) for ids in zip(*drawn, strict=True)]
+        highest = self._minded(lambda: self._connection.exec_driver_sql(_highest(rows)).one())
+        return [list(range(last + 1, last + 1 + count)) for last in highest]
 
     def commit(self) -> None:
         if self._failed:
@@ -95,3 +100,14 @@ class Connection:
 
     def rollback(self) -> None:
         self._connection.rollback()
+
+
+@lru_cache
+def _next_values(rows: tuple[type[Base], ...]) -> str:
+    drawn = ", ".join(f"nextval(pg_get_serial_sequence('{row.__tablename__}', 'id'))" for row in rows)
+    return f"SELECT {drawn} FROM generate_series(1, %s)"
+
+
+@lru_cache
+def _highest(rows: tuple[type[Base], ...]) -> str:
+    return "SELECT " + ", ".join(f"(SELECT coalesce(max(id), 0) FROM {row.__tablename__})" for row in rows)

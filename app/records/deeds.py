@@ -49,7 +49,12 @@ class Deeds:
 
     def add_all(self, kind: DeedKind, happened_at: list[datetime]) -> list[int]:
         """Record deeds of one kind, one for each moment; ids ascending in the order given."""
-        ids = self._connection.new_ids(DeedRow.__table__, len(happened_at))  # type: ignore[arg-type]
+        ids = self._connection.new_ids(DeedRow, len(happened_at))
+        self.write_all(kind, ids, happened_at)
+        return ids
+
+    def write_all(self, kind: DeedKind, ids: list[int], happened_at: list[datetime]) -> None:
+        """Record deeds of one kind under ids that were made for them."""
         doer = self._doer
         self._connection.insert_all(
             DeedRow,
@@ -58,4 +63,3 @@ class Deeds:
                 for id_, at in zip(ids, happened_at, strict=True)
             ],
         )
-        return ids

@@ -39,11 +39,6 @@ class Flags:
         rows = [flag | {"detail": json.dumps(flag["detail"], ensure_ascii=False, sort_keys=True)} for flag in flags]
         self._connection.insert_all(FlagRow, rows)
 
-    def rules_on(self, lot_ids: list[int]) -> list[tuple[str, str]]:
-        """(lot, rule) of every flag on these lots."""
-        query = select(LotRow.number, FlagRow.rule).join(FlagRow, FlagRow.lot_id == LotRow.id)
-        return sorted((row[0], row[1]) for row in self._connection.execute_in(query, FlagRow.lot_id, lot_ids))
-
     def open_on(self, lot_ids: list[int]) -> list[tuple[str, str, int]]:
         """(lot, rule, flag) of every flag on these lots that nobody has accepted and whose deed still stands."""
         query = select(LotRow.number, FlagRow.rule, FlagRow.id).join(LotRow, LotRow.id == FlagRow.lot_id)

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.ledger.lots import Kind, Lot, Place
 from app.ledger.metal import Metal
+from app.records.among import Among
 from app.records.base import Base, DeedId, Grams, Id, Key, LotKey, Number
 from app.records.connection import Connection
 
@@ -136,6 +137,8 @@ _HELD = (
 
 
 # Made once: a statement that is the same object is known again at once, one built anew is compared part by part.
+_NUMBERS = Among(select(LotRow.number), LotRow.number)
+_IDS_BY_NUMBER = Among(select(LotRow.id), LotRow.number)
 _WANTED: Any = bindparam("ids", expanding=True)
 _IDS = select(LotRow.id).where(LotRow.number.in_(bindparam("numbers", expanding=True))).order_by(LotRow.id)
 _LOCK = select(LotStateRow.lot_id).where(LotStateRow.lot_id.in_(_WANTED)).order_by(LotStateRow.lot_id).with_for_update()
@@ -196,15 +199,15 @@ class Lots:
 
     def numbers_taken(self, numbers: Sequence[str]) -> set[str]:
         """Which of these numbers a lot already has."""
-        return {row[0] for row in self._connection.execute_in(select(LotRow.number), LotRow.number, numbers)}
+        return {row[0] for row in self._connection.execute_among(_NUMBERS, numbers)}
 
     def ids(self, numbers: Sequence[str]) -> list[int]:
         """The ids of lots by number, ascending."""
-        return sorted(row[0] for row in self._connection.execute_in(select(LotRow.id), LotRow.number, numbers))
+        return sorted(row[0] for row in self._connection.execute_among(_IDS_BY_NUMBER, numbers))
 
     def new_ids(self, count: int) -> list[int]:
         """Ids for lots about to be written; they are also the order in which origins were registered."""
-        return self._connection.new_ids(LotRow.__table__, count)  # type: ignore[arg-type]
+        return self._connection.new_ids(LotRow, count)
 
     def add(self, lots: Sequence[tuple[int, NewLot]]) -> None:
         """Write lots under ids from ``new_ids``, with balance and content rows."""

@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy
@@ -15,14 +16,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from app.records.audit import Audit, AuditLog
 from app.records.certificates import Certificates
 from app.records.connection import Connection
-from app.records.deeds import Deeds, Doer
+from app.records.deeds import DeedKind, DeedRow, Deeds, Doer
 from app.records.dispatches import Dispatches
 from app.records.entries import Entries
 from app.records.flags import Flags
 from app.records.furnaces import Furnaces
 from app.records.keys import ApiKeys
 from app.records.lineage import Lineage
-from app.records.lots import Lots
+from app.records.lots import LotRow, Lots
 from app.records.master_data import MasterData
 from app.records.movements import Movements
 from app.records.outcomes import Outcomes
@@ -88,6 +89,12 @@ class Books(Shelves):
         self.audit = Audit(connection, doer)
         self.deeds = Deeds(connection, doer)
         self.series = NumberSeries(connection)
+
+    def new_lots_and_deeds(self, kind: DeedKind, happened_at: list[datetime]) -> tuple[list[int], list[int]]:
+        """Ids for lots about to be written, and of deeds written for them, one for each moment."""
+        lot_ids, deed_ids = self.connection.new_ids_of((LotRow, DeedRow), len(happened_at))
+        self.deeds.write_all(kind, deed_ids, happened_at)
+        return lot_ids, deed_ids
 
     def commit(self) -> None:
         """Make the deed last. Refused where no audit row tells of it, or where a statement failed on the way."""
