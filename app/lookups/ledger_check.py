@@ -1,7 +1,8 @@
 """Whether the books are right: every balance, content, claim and conservation law, from the movements alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.carbon.avoided import UnitFactor, avoided
 from app.carbon.factors import FactorSet, in_force
@@ -91,7 +92,7 @@ def _difference(books: Shelves, law: Law, key: Row, kept: object, recomputed: ob
 
 def _check_certificates(books: Shelves, counted: dict[str, int]) -> Iterator[Difference]:
     factors = books.master_data.factors()
-    items = {row["code"]: row for row in books.master_data.rows("items")}
+    items = books.master_data.sheet("items")
     counted["certificates"] = 0
     for delivery in books.verification.doubly_certified():
         yield Difference("one live certificate", f"delivery {delivery}", "more than one", "at most one")
@@ -114,7 +115,7 @@ def _check_certificates(books: Shelves, counted: dict[str, int]) -> Iterator[Dif
             yield Difference("claim", subject, content.avoided_co2.claimed_g, sum(claims))
 
 
-def _unit_factor(item: dict[str, str] | None) -> UnitFactor | None:
+def _unit_factor(item: Mapping[str, Any] | None) -> UnitFactor | None:
     return UnitFactor(item["unit_factor"], item["unit_divisor"]) if item and item["unit_factor"] else None
 
 

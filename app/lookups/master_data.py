@@ -1,6 +1,6 @@
 """Master data as the doors need it: what things are called."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.records.unit import Records
@@ -8,10 +8,10 @@ from app.records.unit import Records
 SHEETS = ("customers", "items", "scrap_classes", "alloys", "sites")
 
 
-def called(records: Records) -> dict[str, Sequence[dict[str, Any]]]:
+def called(records: Records) -> dict[str, Sequence[Mapping[str, Any]]]:
     """The rows of every sheet that a weighing slip names things from."""
     with records.reading() as books:
-        return {sheet: books.master_data.rows(sheet) for sheet in SHEETS}
+        return {sheet: list(books.master_data.sheet(sheet).values()) for sheet in SHEETS}
 
 
 def books_are_empty(records: Records) -> bool:

@@ -25,6 +25,7 @@ from app.records.keys import ApiKeys
 from app.records.lineage import Lineage
 from app.records.lots import LotRow, Lots
 from app.records.master_data import MasterData
+from app.records.memory import Memory
 from app.records.movements import Movements
 from app.records.outcomes import Outcomes
 from app.records.returns import Returns
@@ -57,8 +58,9 @@ class DeedWithoutAudit(RuntimeError):
 class Shelves:
     """What stands in the books, a shelf a noun."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, memory: Memory) -> None:
         self.connection = connection
+        self.memory = memory
         self.api_keys = ApiKeys(connection)
         self.audit_log = AuditLog(connection)
         self.certificates = Certificates(connection)
@@ -68,7 +70,7 @@ class Shelves:
         self.furnaces = Furnaces(connection)
         self.lineage = Lineage(connection)
         self.lots = Lots(connection)
-        self.master_data = MasterData(connection)
+        self.master_data = MasterData(connection, memory)
         self.movements = Movements(connection)
         self.outcomes = Outcomes(connection)
         self.returns = Returns(connection)
@@ -83,8 +85,8 @@ class Shelves:
 class Books(Shelves):
     """The books open for writing, by one person for one deed."""
 
-    def __init__(self, connection: Connection, doer: Doer) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, memory: Memory, doer: Doer) -> None:
+        super().__init__(connection, memory)
         self.doer = doer
         self.audit = Audit(connection, doer)
         self.deeds = Deeds(connection, doer)
@@ -113,12 +115,13 @@ class Records:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._lock_path = _lock_path(self.engine)
+        self._memory = Memory()
 
     @contextmanager
     def reading(self) -> Iterator[Shelves]:
         """The books open for reading: one consistent state, no lock taken. Raises Unavailable."""
         with answering(), self.engine.connect() as connection, connection.begin():
-            yield Shelves(Connection(connection))
+            yield Shelves(Connection(connection), self._memory)
 
     @contextmanager
     def writing(self, doer: Doer) -> Iterator[Books]:
@@ -126,7 +129,7 @@ class Records:
         with answering(), _alone(self._lock_path), self.engine.connect() as connection:
             writer = connection.execution_options(writing=True)
             try:
-                yield Books(Connection(writer), doer)
+                yield Books(Connection(writer), self._memory, doer)
             finally:
                 writer.rollback()
 
