@@ -6,6 +6,7 @@ SQLAlchemy would build, look up and compare each statement anew; that cost more 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy
@@ -29,15 +30,17 @@ class Insert:
 
     statement: str
     copy: str
-    names: tuple[str, ...]
-    processes: tuple[Process | None, ...]
+    pick: Callable[[Row], Values]
+    processes: tuple[tuple[int, Process], ...]
 
     def values(self, row: Row) -> Values:
         """A row as the driver takes it. Raises KeyError where a column of the first row is missing in this one."""
-        return tuple(
-            row[name] if process is None else process(row[name])
-            for name, process in zip(self.names, self.processes, strict=True)
-        )
+        if not self.processes:
+            return self.pick(row)
+        values = list(self.pick(row))
+        for at, process in self.processes:
+            values[at] = process(values[at])
+        return tuple(values)
 
 
 @lru_cache(maxsize=1024)
@@ -45,9 +48,9 @@ def _insert(table: Table, names: tuple[str, ...], dialect: Dialect) -> Insert:
     quoted = ", ".join(dialect.identifier_preparer.quote(name) for name in names)
     mark = "%s" if dialect.name == "postgresql" else "?"
     marks = ", ".join([mark] * len(names))
-    processes = tuple(_process(table, name, dialect) for name in names)
+    processes = tuple((at, process) for at, name in enumerate(names) if (process := _process(table, name, dialect)))
     statement = f"INSERT INTO {table.name} ({quoted}) VALUES ({marks})"
-    return Insert(statement, f"COPY {table.name} ({quoted}) FROM STDIN", names, processes)
+    return Insert(statement, f"COPY {table.name} ({quoted}) FROM STDIN", itemgetter(*names), processes)
 
 
 def _process(table: Table, name: str, dialect: Dialect) -> Process | None:

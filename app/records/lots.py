@@ -211,8 +211,9 @@ class Lots:
 
     def add(self, lots: Sequence[tuple[int, NewLot]]) -> None:
         """Write lots under ids from ``new_ids``, with balance and content rows."""
-        self._connection.insert_all(LotRow, [_made(id_, lot) for id_, lot in lots])
-        self._connection.insert_all(LotStateRow, [_state(id_, lot) for id_, lot in lots])
+        made = [_made(id_, lot) for id_, lot in lots]
+        self._connection.insert_all(LotRow, made)
+        self._connection.insert_all(LotStateRow, [_state(lot, row) for (_, lot), row in zip(lots, made, strict=True)])
         contents = [
             {"lot_id": id_, "origin_id": origin, "made_g": grams, "remaining_g": grams}
             for id_, lot in lots
@@ -268,13 +269,14 @@ def _made(id_: int, lot: NewLot) -> dict[str, object]:
     }
 
 
-def _state(id_: int, lot: NewLot) -> dict[str, object]:
+def _state(lot: NewLot, made: dict[str, object]) -> dict[str, object]:
+    """A lot begins as it was made."""
     return {
-        "lot_id": id_,
+        "lot_id": made["id"],
         "site_code": lot.place.site,
         "customer_code": lot.place.customer,
         "since": lot.since,
-        "mass_g": lot.metal.mass_g,
-        "embodied_g": lot.metal.embodied_g,
-        "units": lot.units,
+        "mass_g": made["mass_g"],
+        "embodied_g": made["embodied_g"],
+        "units": made["units"],
     }
