@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.records.entered import Flag, LotAnswer
 from app.records.lineage import EdgeRead, OriginRead
+from app.records.onward import onward
 from app.records.stock import LotFilter, LotView
 from app.records.unit import Records, Shelves
 
@@ -54,13 +55,9 @@ def lineage(records: Records, number: str) -> LineageAnswer | None:
         view = books.stock.one(number)
         if view is None:
             return None
-        return LineageAnswer(
-            number,
-            books.lineage.origins([view.id]).get(view.id, []),
-            books.lineage.upstream(view.id),
-            books.lineage.downstream(view.id),
-            books.lineage.certificates_onward(view.id),
-        )
+        went = onward(books.connection, number)
+        origins = books.lineage.origins([view.id]).get(view.id, [])
+        return LineageAnswer(number, origins, books.lineage.upstream(view.id), went.edges, went.certificates)
 
 
 def slip_lots(records: Records) -> dict[str, str]:
