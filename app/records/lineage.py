@@ -197,22 +197,29 @@ def _on_the_way_to(query: Query) -> Query:
     return query.where(LotEdgeRow.to_lot_id.in_(known))
 
 
-def _edges() -> Query:
-    """Edges with lots and deeds by the numbers people know them by."""
-    source, target = aliased(LotRow), aliased(LotRow)
-    number = func.coalesce(TransformationRow.number, TransferRow.number, DispatchRow.number)
+def numbered(edges: Any) -> tuple[Any, ...]:
+    """The columns of an ``EdgeRead`` for rows with from_lot_id, to_lot_id and deed_id.
+
+    Each is looked up by its key. Joined, PostgreSQL would expect a walk to be long and read all lots and deeds for it:
+    a hundred thousand of them for the one edge there is.
+    """
+
+    def found(column: Any, key: Any, wanted: Any) -> Any:
+        return select(column).where(key == wanted).scalar_subquery()
+
+    deed_id = edges.deed_id
+    numbers = (found(row.number, row.deed_id, deed_id) for row in (TransformationRow, TransferRow, DispatchRow))
+    source, target, deed = aliased(LotRow), aliased(LotRow), aliased(DeedRow)
     return (
-        select(source.number, target.number, DeedRow.kind, number, DeedRow.happened_at)
-        .select_from(LotEdgeRow)
-        .join(source, source.id == LotEdgeRow.from_lot_id)
-        .join(target, target.id == LotEdgeRow.to_lot_id)
-        .join(DeedRow, DeedRow.id == LotEdgeRow.deed_id)
-        .outerjoin(TransformationRow, TransformationRow.deed_id == DeedRow.id)
-        .outerjoin(TransferRow, TransferRow.deed_id == DeedRow.id)
-        .outerjoin(DispatchRow, DispatchRow.deed_id == DeedRow.id)
-        .order_by(LotEdgeRow.deed_id, source.id, target.id)
+        found(source.number, source.id, edges.from_lot_id),
+        found(target.number, target.id, edges.to_lot_id),
+        found(deed.kind, deed.id, deed_id),
+        func.coalesce(*numbers),
+        found(deed.happened_at, deed.id, deed_id),
     )
 
 
 _WAY_BACK = _on_the_way_to(select(LotEdgeRow.from_lot_id, LotEdgeRow.to_lot_id, LotEdgeRow.deed_id))
-_UPSTREAM = _on_the_way_to(_edges())
+_UPSTREAM = _on_the_way_to(select(*numbered(LotEdgeRow))).order_by(
+    LotEdgeRow.deed_id, LotEdgeRow.from_lot_id, LotEdgeRow.to_lot_id
+)

@@ -3,45 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, cast, func, literal, null, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, cast, literal, null, select, union_all
 
 from app.records.base import Id
 from app.records.certificates import CertificateLineRow, CertificateRow, Status
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
-from app.records.dispatches import DispatchRow
-from app.records.lineage import EdgeRead
+from app.records.lineage import EdgeRead, numbered
 from app.records.lots import LotEdgeRow, LotRow
-from app.records.transfers import TransferRow
-from app.records.transformations import TransformationRow
 
 _EDGE, _CERTIFICATE = 1, 2
-_source, _target = aliased(LotRow), aliased(LotRow)
 _start = select(LotRow.id).where(LotRow.number == bindparam("number")).cte("onward", recursive=True)
 _onward = _start.union(select(LotEdgeRow.to_lot_id).join(_start, _start.c.id == LotEdgeRow.from_lot_id))
-_deed_number = func.coalesce(TransformationRow.number, TransferRow.number, DispatchRow.number)
-_EDGES = (
-    select(
-        literal(_EDGE).label("what"),
-        LotEdgeRow.deed_id.label("deed_id"),
-        LotEdgeRow.from_lot_id.label("from_lot_id"),
-        LotEdgeRow.to_lot_id.label("to_lot_id"),
-        _source.number.label("first"),
-        _target.number.label("second"),
-        DeedRow.kind.label("third"),
-        _deed_number.label("deed_number"),
-        DeedRow.happened_at.label("happened_at"),
-    )
-    .select_from(LotEdgeRow)
-    .join(_source, _source.id == LotEdgeRow.from_lot_id)
-    .join(_target, _target.id == LotEdgeRow.to_lot_id)
-    .join(DeedRow, DeedRow.id == LotEdgeRow.deed_id)
-    .outerjoin(TransformationRow, TransformationRow.deed_id == DeedRow.id)
-    .outerjoin(TransferRow, TransferRow.deed_id == DeedRow.id)
-    .outerjoin(DispatchRow, DispatchRow.deed_id == DeedRow.id)
-    .where(LotEdgeRow.from_lot_id.in_(select(_onward.c.id)))
-)
+_first, _second, _third, _deed_number, _happened_at = numbered(LotEdgeRow)
+_EDGES = select(
+    literal(_EDGE).label("what"),
+    LotEdgeRow.deed_id.label("deed_id"),
+    LotEdgeRow.from_lot_id.label("from_lot_id"),
+    LotEdgeRow.to_lot_id.label("to_lot_id"),
+    _first.label("first"),
+    _second.label("second"),
+    _third.label("third"),
+    _deed_number.label("deed_number"),
+    _happened_at.label("happened_at"),
+).where(LotEdgeRow.from_lot_id.in_(select(_onward.c.id)))
 _nothing = cast(null(), Id)
 _CERTIFICATES = (
     select(
