@@ -40,7 +40,7 @@ class ScrapEntryRow(Base):
             postgresql_where=text("live"),
         ),
         Index(None, "vehicle", "weighed_at"),
-        Index(None, "customer_code"),
+        Index(None, "customer_code", "lot_id"),
     )
     lot_id: Mapped[LotKey]
     live: Mapped[bool]

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, select, update
+from sqlalchemy import ForeignKey, Index, String, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Code, DeedId, Id, Key
@@ -13,12 +13,18 @@ from app.records.deeds import DeedRow
 from app.records.lots import LotRow
 from app.records.reversals import undone
 
+_OPEN = text("accepted_at IS NULL")
+
 
 class FlagRow(Base):
     """A flag on one lot, raised by the deed that made it (or moved it). ``detail`` is the figures, as JSON."""
 
     __tablename__ = "flags"
-    __table_args__ = (Index(None, "lot_id"), Index(None, "deed_id"))
+    __table_args__ = (
+        Index(None, "lot_id"),
+        Index(None, "deed_id"),
+        Index("ix_flags_open", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
     id: Mapped[Key]
     deed_id: Mapped[DeedId]
     lot_id: Mapped[int] = mapped_column(Id, ForeignKey("lots.id"))

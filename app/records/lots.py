@@ -54,8 +54,8 @@ class LotStateRow(Base):
         CheckConstraint("embodied_g >= 0", name="embodied"),
         CheckConstraint("units >= 0", name="units"),
         CheckConstraint("(site_code IS NULL) <> (customer_code IS NULL)", name="one_place"),
-        Index(None, "site_code"),
-        Index(None, "customer_code"),
+        Index(None, "site_code", "lot_id"),
+        Index(None, "customer_code", "lot_id"),
     )
     lot_id: Mapped[LotKey]
     site_code: Mapped[str | None] = mapped_column(String(40), ForeignKey("sites.code"))
@@ -84,7 +84,7 @@ class LotEdgeRow(Base):
     """Metal of one lot went into another by one deed."""
 
     __tablename__ = "lot_edges"
-    __table_args__ = (Index(None, "to_lot_id"),)
+    __table_args__ = (Index(None, "to_lot_id"), Index(None, "deed_id"))
     from_lot_id: Mapped[LotKey]
     to_lot_id: Mapped[LotKey]
     deed_id: Mapped[DeedId]

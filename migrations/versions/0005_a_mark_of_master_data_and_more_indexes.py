@@ -1,4 +1,8 @@
-"""A mark that changes with the master data: who has read the sheets under a mark need not read them again."""
+"""A mark that changes with the master data, so that sheets are read once for each state of it; and indexes.
+
+Lists go newest first, and what is listed by place or customer is found in that order. What states a lot, live or not,
+and what a deed connected were found only by reading all of the table.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,7 +25,34 @@ BEGIN
 END $$"""
 
 
+# (table, columns of the index there was, of the one there is): one that ends with the id also gives their order.
+WIDENED = (
+    ("lot_states", "site_code", "lot_id"),
+    ("lot_states", "customer_code", "lot_id"),
+    ("scrap_entries", "customer_code", "lot_id"),
+    ("certificates", "customer_code", "id"),
+)
+ADDED = (("certificate_lines", "lot_id"), ("lot_edges", "deed_id"))
+OPEN_FLAGS = sa.text("accepted_at IS NULL")
+
+
 def upgrade() -> None:
+    _add_indexes()
+    _add_mark()
+
+
+def _add_indexes() -> None:
+    for table, column, id_ in WIDENED:
+        op.drop_index(op.f(f"ix_{table}_{column}"), table_name=table)
+        op.create_index(op.f(f"ix_{table}_{column}_{id_}"), table, [column, id_], unique=False)
+    for table, column in ADDED:
+        op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
+    op.create_index(
+        "ix_flags_open", "flags", ["id"], unique=False, sqlite_where=OPEN_FLAGS, postgresql_where=OPEN_FLAGS
+    )
+
+
+def _add_mark() -> None:
     op.create_table(
         "master_data_state",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -51,6 +82,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_flags_open", table_name="flags")
+    for table, column in ADDED:
+        op.drop_index(op.f(f"ix_{table}_{column}"), table_name=table)
+    for table, column, id_ in WIDENED:
+        op.drop_index(op.f(f"ix_{table}_{column}_{id_}"), table_name=table)
+        op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
     if op.get_bind().dialect.name == "postgresql":
         for sheet in SHEETS:
             op.execute(f"DROP TRIGGER marks_master_data_{sheet} ON {sheet}")
