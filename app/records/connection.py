@@ -1,22 +1,29 @@
 """A database connection inside one transaction, that remembers whether a statement of it failed."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from functools import lru_cache
+from itertools import count
 from typing import Any, TypeVar
 
 import sqlalchemy
-from sqlalchemy import Executable, Select
+from sqlalchemy import Executable, Select, text
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.records.among import PORTION, Among
 from app.records.base import Base, table_of
 from app.records.conflicts import refusal_for
+from app.records.driver import driver_of
 from app.records.inserting import insert_rows
 
 Rows = CursorResult[*tuple[Any, ...]]
 Query = Select[*tuple[Any, ...]]
+Block = list[tuple[Any, ...]]
 Done = TypeVar("Done")
+
+BLOCK = 10_000
+_cursors = count(1)
 
 
 class FailedTransaction(RuntimeError):
@@ -66,6 +73,22 @@ class Connection:
         for start in range(0, len(values), PORTION):
             place = query.place(self.postgresql, values[start : start + PORTION])
             yield from self.execute(query.statement(self.postgresql), place | others)
+
+    def blocks(self, query: Query) -> Iterator[Block]:
+        """Rows of a query without values from outside, streamed some thousand at a time, as the driver gives them."""
+        said = str(query.compile(dialect=self._connection.dialect, compile_kwargs={"literal_binds": True}))
+        # A cursor with a name is one of the server's: without, the whole answer would be in memory at once.
+        named = [f"blocks_{next(_cursors)}"] if self.postgresql else []
+        with driver_of(self._connection, said) as driver, closing(driver.cursor(*named)) as cursor:
+            cursor.execute(said)
+            while block := cursor.fetchmany(BLOCK):
+                yield block
+
+    def expect_long_queries(self) -> None:
+        """Let PostgreSQL sort and sum a whole table in memory until this transaction ends; it would use files."""
+        if self.postgresql:
+            for setting in ("work_mem = '64MB'", "jit = off"):
+                self.execute(text(f"SET LOCAL {setting}"))
 
     def execute_all(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
         """Execute a statement for each of these rows; not at all where there are none."""

@@ -12,7 +12,8 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import Table
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import DBAPIError
+
+from app.records.driver import driver_of
 
 Row = dict[str, Any]
 Values = tuple[Any, ...]
@@ -73,15 +74,6 @@ def insert_rows(connection: sqlalchemy.Connection, table: Table, rows: Sequence[
 def _stream(connection: sqlalchemy.Connection, insert: Insert, rows: Iterator[Values]) -> None:
     if not connection.in_transaction():
         connection.begin()  # or its commit would be none
-    dialect = connection.dialect
-    driver: Any = connection.connection.driver_connection
-    faults: Any = dialect.loaded_dbapi.Error
-    try:
-        with driver.cursor() as cursor, cursor.copy(insert.copy) as copy:
-            for row in rows:
-                copy.write_row(row)
-    except faults as error:
-        lost = dialect.is_disconnect(error, driver, None)
-        raise DBAPIError.instance(
-            insert.copy, None, error, faults, connection_invalidated=lost, dialect=dialect
-        ) from error
+    with driver_of(connection, insert.copy) as driver, driver.cursor() as cursor, cursor.copy(insert.copy) as copy:
+        for row in rows:
+            copy.write_row(row)
