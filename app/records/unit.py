@@ -10,10 +10,11 @@ from pathlib import Path
 import sqlalchemy
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.records.audit import Audit, AuditLog
+from app.records.availability import collided, unanswered
 from app.records.certificates import Certificates
 from app.records.connection import Connection
 from app.records.deeds import DeedKind, DeedRow, Deeds, Doer
@@ -46,8 +47,6 @@ class Collided(Unavailable):
     """The database gave this unit of work up for another's sake: a deadlock, a lock waited for too long."""
 
 
-# PostgreSQL's states: serialization_failure, deadlock_detected, lock_not_available.
-COLLISIONS = ("40001", "40P01", "55P03")
 LOCK_TIMEOUT_MS = 1500
 
 
@@ -143,14 +142,13 @@ class Records:
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """A database that does not answer is Unavailable to whoever asked."""
+    """A database that does not answer is Unavailable to whoever asked; a wrong statement is a fault of ours."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
-        collided = getattr(error.orig, "sqlstate", None) in COLLISIONS or "database is locked" in str(error.orig)
-        raise (Collided if collided else Unavailable)(str(error.orig)) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if collided(error):
+            raise Collided(str(error.orig)) from error
+        if unanswered(error):
             raise Unavailable(str(error.orig)) from error
         raise
 
