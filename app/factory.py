@@ -8,7 +8,7 @@ from flask import Flask, redirect
 from werkzeug.wrappers import Response
 
 from app import cli, logs
-from app.api import document, errors, health
+from app.api import document, errors, health, packing
 from app.api.door import public
 from app.current import EXTENSION, Service, now
 from app.lookups.certificates import public_pdf, verdict_of
@@ -42,6 +42,7 @@ def create_app(config: Config) -> Flask:
     logs.install(app)
     document.install(app)
     errors.install(app)  # after flask-smorest, which brings a handler of its own
+    packing.install(app)
     health.install(app)
     _install_pages(app, held)
     cli.install(app, config)

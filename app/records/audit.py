@@ -66,7 +66,7 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """A row of the log; ``before`` and ``after`` are what was written, read back."""
+    """A row of the log; ``before`` and ``after`` are the JSON that was written."""
 
     id: int
     at: datetime
@@ -74,8 +74,8 @@ class AuditEntry:
     action: str
     subject_kind: str
     subject: str
-    before: Any
-    after: Any
+    before: str | None
+    after: str | None
     request_id: str | None
 
 
@@ -93,12 +93,8 @@ class AuditLog:
         if until is not None:
             query = query.where(AuditRow.at < until)
         streamed = query.execution_options(stream_results=True, yield_per=1_000)
-        for row in self._connection.execute(streamed).mappings():
-            yield AuditEntry(**dict(row) | {"before": _read(row["before"]), "after": _read(row["after"])})
-
-
-def _read(text: str | None) -> Any:
-    return None if text is None else json.loads(text)
+        for row in self._connection.execute(streamed):
+            yield AuditEntry(*row)
 
 
 def _text(values: Mapping[str, Any] | None) -> str | None:
