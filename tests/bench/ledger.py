@@ -8,7 +8,10 @@ from contextlib import ExitStack, contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import event
+
 from tests.bench.campaign import TOKEN, play
+from tests.bench.measuring import ROUNDS
 from tests.bench.multiplying import LOTS_A_ROUND, multiply
 from tests.house import House, furnish, opened
 from tests.postgres import running
@@ -23,6 +26,7 @@ class Ledger:
     folder: Path
     rounds: int
     codes: list[str]
+    brief: bool = False  # each row only runs, and is not measured
     chance: random.Random = field(default_factory=lambda: random.Random(7))
 
     @property
@@ -33,6 +37,34 @@ class Ledger:
     def lots(self) -> int:
         return self.rounds * LOTS_A_ROUND
 
+    def times(self, usual: int) -> int:
+        """How often work is repeated for one timing."""
+        return 1 if self.brief else usual
+
+    @property
+    def turns(self) -> int:
+        """How many alternating rounds are taken."""
+        return 1 if self.brief else ROUNDS
+
+    def seconds(self, usual: float) -> float:
+        """How long something is repeated for one timing."""
+        return usual / 10 if self.brief else usual
+
+    @contextmanager
+    def counting(self) -> Iterator[list[str]]:
+        """The statements that this process sends meanwhile, transactions' own left out."""
+        statements: list[str] = []
+
+        def note(_: object, __: object, statement: str, *___: object) -> None:
+            if not statement.startswith("BEGIN"):
+                statements.append(statement)
+
+        event.listen(self.house.records.engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(self.house.records.engine, "before_cursor_execute", note)
+
     def some(self, name: str, count: int = 200) -> list[str]:
         """Numbers of one lot of many rounds, anywhere in the ledger."""
         rounds = (self.chance.randrange(self.rounds) for _ in range(count))
@@ -40,7 +72,7 @@ class Ledger:
 
 
 @contextmanager
-def ledger(kind: str, lots: int, progress: Callable[[str], None]) -> Iterator[Ledger]:
+def ledger(kind: str, lots: int, progress: Callable[[str], None], brief: bool = False) -> Iterator[Ledger]:
     """A ledger of about so many lots, gone afterwards. Durable, as in production."""
     rounds = max(1, lots // LOTS_A_ROUND)
     with ExitStack() as stack:
@@ -57,4 +89,4 @@ def ledger(kind: str, lots: int, progress: Callable[[str], None]) -> Iterator[Le
         with house.records.reading() as books:
             first = books.certificates.listed(0, 1)[0].code
         codes = [first, *multiply(house.records, rounds, progress)]
-        yield Ledger(house, url, folder, rounds, codes)
+        yield Ledger(house, url, folder, rounds, codes, brief)
