@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.operations.again import tried_again
+from app.operations.collecting import uncollected
 from app.operations.register_scrap import RegisterScrap, register_slips
 from app.records.deeds import Doer
 from app.records.unit import Books, Records
@@ -42,6 +43,7 @@ class SlipsTaken(Exception):
 
 
 @tried_again
+@uncollected()
 def import_slips(records: Records, doer: Doer, wanted: SlipsToImport, dry_run: bool = False) -> Imported:
     """Import slips; with ``dry_run`` everything is tried and undone. Raises Invalid, Refused, SlipsTaken."""
     with records.writing(doer) as books:

@@ -6,7 +6,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import TextIO
 
 from sqlalchemy import event
 
@@ -71,6 +73,12 @@ class Ledger:
         return [f"{f'Q{k}Q' if k else TOKEN}{name}" for k in rounds]
 
 
+@cache
+def _nowhere() -> TextIO:
+    """Never closed: whatever was opened last, all loggers of the process write where it does."""
+    return Path(os.devnull).open("w")
+
+
 @contextmanager
 def ledger(kind: str, lots: int, progress: Callable[[str], None], brief: bool = False) -> Iterator[Ledger]:
     """A ledger of about so many lots, gone afterwards. Durable, as in production."""
@@ -83,7 +91,7 @@ def ledger(kind: str, lots: int, progress: Callable[[str], None], brief: bool = 
             url = stack.enter_context(running(durable=True)).create_database("bench")
         furnish(url)
         # Requests are logged as in production, where nobody has to read them beside the table.
-        stack.enter_context(redirect_stderr(stack.enter_context(Path(os.devnull).open("w"))))
+        stack.enter_context(redirect_stderr(_nowhere()))
         house = stack.enter_context(opened(url, folder))
         play(house.service, house.doer())
         with house.records.reading() as books:
