@@ -72,8 +72,10 @@ class MetalEntryRow(Base):
     valid_until: Mapped[date | None]
 
 
+# In the very words of the index on live slips: SQLite does not see that "live = 1" is what it holds.
+_LIVE = text("scrap_entries.live")
 _LIVE_SLIPS = Among(
-    select(ScrapEntryRow.slip_number).where(ScrapEntryRow.live, ScrapEntryRow.site_code == bindparam("site")),
+    select(ScrapEntryRow.slip_number).where(_LIVE, ScrapEntryRow.site_code == bindparam("site")),
     ScrapEntryRow.slip_number,
 )
 _VEHICLES = Among(

@@ -2,10 +2,12 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Engine, create_engine, event
@@ -38,6 +40,8 @@ from app.records.transformations import Transformations
 from app.records.verification import Verification
 from app.records.write_offs import WriteOffs
 
+Made = TypeVar("Made")
+
 
 class Unavailable(RuntimeError):
     """The database does not answer now; nothing was changed, and the same may be tried again."""
@@ -54,31 +58,49 @@ class DeedWithoutAudit(RuntimeError):
     """Raised instead of committing a unit of work that changed the books and left no row in the audit log."""
 
 
+class Shelf(Generic[Made]):
+    """A shelf of the books, made when somebody first goes to it: most units of work need three of them."""
+
+    def __init__(self, make: Callable[[Connection], Made]) -> None:
+        self._make = make
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, books: "Shelves", _: type) -> Made:
+        made = books.__dict__[self._name] = self._make(books.connection)
+        return made
+
+
 class Shelves:
     """What stands in the books, a shelf a noun."""
+
+    api_keys = Shelf(ApiKeys)
+    audit_log = Shelf(AuditLog)
+    certificates = Shelf(Certificates)
+    dispatches = Shelf(Dispatches)
+    entries = Shelf(Entries)
+    flags = Shelf(Flags)
+    furnaces = Shelf(Furnaces)
+    lineage = Shelf(Lineage)
+    lots = Shelf(Lots)
+    movements = Shelf(Movements)
+    outcomes = Shelf(Outcomes)
+    returns = Shelf(Returns)
+    reversals = Shelf(Reversals)
+    stock = Shelf(Stock)
+    transfers = Shelf(Transfers)
+    transformations = Shelf(Transformations)
+    verification = Shelf(Verification)
+    write_offs = Shelf(WriteOffs)
 
     def __init__(self, connection: Connection, memory: Memory) -> None:
         self.connection = connection
         self.memory = memory
-        self.api_keys = ApiKeys(connection)
-        self.audit_log = AuditLog(connection)
-        self.certificates = Certificates(connection)
-        self.dispatches = Dispatches(connection)
-        self.entries = Entries(connection)
-        self.flags = Flags(connection)
-        self.furnaces = Furnaces(connection)
-        self.lineage = Lineage(connection)
-        self.lots = Lots(connection)
-        self.master_data = MasterData(connection, memory)
-        self.movements = Movements(connection)
-        self.outcomes = Outcomes(connection)
-        self.returns = Returns(connection)
-        self.reversals = Reversals(connection)
-        self.stock = Stock(connection)
-        self.transfers = Transfers(connection)
-        self.transformations = Transformations(connection)
-        self.verification = Verification(connection)
-        self.write_offs = WriteOffs(connection)
+
+    @cached_property
+    def master_data(self) -> MasterData:
+        return MasterData(self.connection, self.memory)
 
 
 class Books(Shelves):
