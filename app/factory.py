@@ -6,7 +6,7 @@ from typing import TypeVar
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import cli, logs, pages
+from app import cli, logs, packing, pages
 from app.access import public
 from app.api import document, errors, health
 from app.current import EXTENSION, Service, now, service_of
@@ -37,6 +37,7 @@ def create_app(config: Config) -> Flask:
     logs.install(app)
     document.install(app)
     errors.install(app, staff_errors.answer)  # after flask-smorest, which brings a handler of its own
+    packing.install(app)
     health.install(app)
     _install_public_page(app, held)
     pages.install(app, https=config.public_url.startswith("https:"))

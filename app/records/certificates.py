@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.records.certificate_tables import (
-    SHOWN,
+    HIDDEN,
     CertificateDocumentRow,
     CertificateLineRow,
     CertificateRow,
@@ -154,7 +154,8 @@ class Certificates:
 
         ``status`` may be ``expired`` too, which is what an issued one is after its last day (``today`` says which).
         """
-        query = _STORED.where(CertificateRow.status.in_(SHOWN)).order_by(CertificateRow.id.desc()).limit(limit)
+        # Not by the statuses shown: SQLite would gather all of them by that index, documents and all, to sort them.
+        query = _STORED.where(CertificateRow.status.not_in(HIDDEN)).order_by(CertificateRow.id.desc()).limit(limit)
         if status == "expired":
             query = query.where(CertificateRow.status == Status.ISSUED.value, CertificateRow.valid_until < today)
         elif status:
@@ -190,13 +191,13 @@ class Certificates:
 
     def reserve(self, values: dict[str, Any], lot_ids: list[int]) -> int:
         """Write a reserved certificate that takes these delivered lots."""
-        [id_] = self._connection.new_ids(CertificateRow.__table__)  # type: ignore[arg-type]
+        [id_] = self._connection.new_ids(CertificateRow)
         self._connection.execute(insert(CertificateRow).values(id=id_, status=Status.RESERVED.value, **values))
         lines = [
             {"certificate_id": id_, "position": position, "lot_id": lot_id, "live": True}
             for position, lot_id in enumerate(lot_ids)
         ]
-        self._connection.insert_all(insert(CertificateLineRow), lines)
+        self._connection.insert_all(CertificateLineRow, lines)
         return id_
 
     def store(self, certificate_id: int, pdf: bytes, sha256: str, at: datetime) -> bool:

@@ -70,7 +70,7 @@ class Dispatches:
     def add(self, dispatch: dict[str, object], lines: list[dict[str, object]]) -> None:
         """Write a dispatch and its lines, column by column as the tables have them."""
         self._connection.execute(insert(DispatchRow).values(**dispatch))
-        self._connection.insert_all(insert(DispatchLineRow), lines)
+        self._connection.insert_all(DispatchLineRow, lines)
 
     def numbers_taken(self, numbers: Sequence[str]) -> set[str]:
         """Which of these numbers a dispatch already has."""

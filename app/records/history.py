@@ -77,11 +77,11 @@ class History:
         query = (
             select(LotEdgeRow.deed_id, LotRow.number, LotRow.kind, LotRow.mass_g)
             .join(LotRow, LotRow.id == LotEdgeRow.to_lot_id)
-            .where(LotEdgeRow.from_lot_id == lot_id)
+            .where(LotEdgeRow.from_lot_id == lot_id, LotEdgeRow.deed_id.in_(list(deed_ids)))
             .order_by(LotRow.id)
         )
         made: dict[int, list[tuple[str, str, int]]] = {}
-        for deed_id, number, kind, mass_g in self._connection.execute_in(query, LotEdgeRow.deed_id, list(deed_ids)):
+        for deed_id, number, kind, mass_g in self._connection.execute(query):
             made.setdefault(deed_id, []).append((number, kind, mass_g))
         return made
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.records.among import Among
 from app.records.base import Base, Code, Id, Key
 from app.records.connection import Connection
 
@@ -58,6 +59,8 @@ _BY_TOKEN = (
     .where(SessionRow.expires_at > bindparam("now"), PersonRow.ended_at.is_(None))
 )
 
+_NAMES = Among(select(PersonRow.login, PersonRow.name), PersonRow.login)
+
 
 class People:
     def __init__(self, connection: Connection) -> None:
@@ -85,8 +88,7 @@ class People:
 
     def names(self, logins: Sequence[str]) -> dict[str, str]:
         """What people are called, by login."""
-        query = select(PersonRow.login, PersonRow.name)
-        return {row[0]: row[1] for row in self._connection.execute_in(query, PersonRow.login, list(logins))}
+        return {row[0]: row[1] for row in self._connection.execute_among(_NAMES, list(logins))}
 
     def add(self, **values: object) -> None:
         """Write a person, column by column as the table has them."""

@@ -40,7 +40,7 @@ class Uploads:
 
     def add(self, file_name: str, data: bytes, person: str, now: datetime) -> int:
         """Keep a file and return its id."""
-        [id_] = self._connection.new_ids(UploadRow.__table__)  # type: ignore[arg-type]
+        [id_] = self._connection.new_ids(UploadRow)
         values = {"id": id_, "file_name": file_name, "data": data, "person": person, "uploaded_at": now}
         self._connection.execute(insert(UploadRow).values(**values))
         return id_

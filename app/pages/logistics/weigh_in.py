@@ -1,6 +1,7 @@
 """Weigh in (入荷登録): one short page, in the order of a weighing slip."""
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -60,7 +61,7 @@ def _shown(form: Form) -> str:
     )
 
 
-def _help_of(items: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _help_of(items: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """What the page's script needs of each item: the usual weight of one, and what one is worth."""
     factors = factors_on(service().records, now())
     helped = {}
@@ -69,7 +70,7 @@ def _help_of(items: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
         helped[code] = {
             "least": item["plausible_min_g"],
             "most": item["plausible_max_g"],
-            "each": by_units(1, unit_factor, factors) if unit_factor else 0,
+            "each": by_units(1, unit_factor.grams_per_unit(factors)) if unit_factor else 0,
             "counter": item["counter_ja"] or "",
         }
     return helped
@@ -98,7 +99,7 @@ def _register(form: Form) -> str:
     photos = read_photos(
         [Picture(each.filename or "", each.read()) for each in request.files.getlist("photos") if each]
     )
-    number = register_scrap(service().records, doer(), slip)
+    number = register_scrap(service().records, doer(), slip).view.number
     attach_photos(service().records, doer(), number, photos)
     return f"/weigh-in?saved={quote(number)}"
 

@@ -1,6 +1,5 @@
 """Who comes in to the staff pages: a session's person, in a role; forms with a token; the same headers everywhere."""
 
-import gzip
 import secrets
 from collections.abc import Callable
 from functools import wraps
@@ -20,7 +19,6 @@ from app.lookups.people import person_of_session
 from app.operations.sign_in import token_hash
 
 TOKEN, LANGUAGE = "token", "language"
-PACKED_FROM = 1024  # bytes: below, packing makes it longer
 READS = ("GET", "HEAD")
 LANGUAGES = ("ja", "en")
 
@@ -178,8 +176,7 @@ def _language() -> None:
 @staff.after_request
 def _headed(answer: AnyResponse) -> AnyResponse:
     if request.endpoint in ("staff.static", "staff.service_worker"):
-        answer.direct_passthrough = False
-        return _packed(answer)
+        return answer
     policy = (
         f"default-src 'none'; script-src 'nonce-{nonce()}'; style-src 'self'; img-src 'self' data: blob:;"
         " connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:;"
@@ -190,18 +187,7 @@ def _headed(answer: AnyResponse) -> AnyResponse:
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["X-Frame-Options"] = "DENY"
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.is_secure:
+        answer.headers["Strict-Transport-Security"] = "max-age=31536000"
     answer.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
-    return _packed(answer)
-
-
-def _packed(answer: AnyResponse) -> AnyResponse:
-    """Text goes packed to whoever takes it so."""
-    kind = answer.mimetype or ""
-    text = kind.startswith("text/") or kind in ("application/json", "application/javascript")
-    if text and not answer.is_streamed and "Content-Encoding" not in answer.headers:
-        answer.vary.add("Accept-Encoding")
-        data = answer.get_data()
-        if len(data) >= PACKED_FROM and request.accept_encodings["gzip"] > 0:
-            answer.set_data(gzip.compress(data, 6, mtime=0))
-            answer.headers["Content-Encoding"] = "gzip"
     return answer
