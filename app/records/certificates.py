@@ -23,6 +23,7 @@ from app.records.certificate_tables import (
     Status,
 )
 from app.records.connection import Connection
+from app.records.digests import sha256_of
 from app.records.lots import LotRow
 from app.records.master_data import Customer
 
@@ -100,7 +101,7 @@ _STORED = (
 # Made once: SQLAlchemy knows a statement again at once by being the same object, and adapts its columns otherwise.
 _BY_NUMBER = _STORED.where(CertificateRow.number == bindparam("number"))
 _BY_CODE = _STORED.where(CertificateRow.code == bindparam("code"))
-_WITH_DOCUMENT = _BY_CODE.add_columns(CertificateDocumentRow.pdf)
+_WITH_DIGEST = _BY_CODE.add_columns(sha256_of(CertificateDocumentRow.pdf).label("pdf_digest"))
 
 
 def _stored(row: Any) -> Stored:
@@ -126,14 +127,14 @@ class Certificates:
         row = self._connection.execute_with(_BY_CODE, code=code).mappings().first()
         return _stored(row) if row else None
 
-    def with_document(self, code: str) -> tuple[Stored | None, bytes | None]:
-        """A certificate by the code behind its QR, with its stored document: one indexed read."""
-        row = self._connection.execute_with(_WITH_DOCUMENT, code=code).mappings().first()
+    def with_digest(self, code: str) -> tuple[Stored | None, str | None]:
+        """A certificate by the code behind its QR, with the digest its document has now: one indexed read."""
+        row = self._connection.execute_with(_WITH_DIGEST, code=code).mappings().first()
         if row is None:
             return None, None
         values = dict(row)
-        pdf: bytes | str | None = values.pop("pdf")
-        return _stored(values), None if pdf is None else _bytes(pdf)
+        digest: str | None = values.pop("pdf_digest")
+        return _stored(values), digest
 
     def pdf(self, certificate_id: int) -> bytes | None:
         """The stored document."""

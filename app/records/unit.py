@@ -20,6 +20,7 @@ from app.records.availability import collided, unanswered
 from app.records.certificates import Certificates
 from app.records.connection import Connection
 from app.records.deeds import DeedKind, DeedRow, Deeds, Doer
+from app.records.digests import teach_sqlite
 from app.records.dispatches import Dispatches
 from app.records.entries import Entries
 from app.records.flags import Flags
@@ -226,6 +227,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    teach_sqlite(connection)
 
 
 def _begin_sqlite(connection: sqlalchemy.Connection) -> None:
