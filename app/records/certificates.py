@@ -24,7 +24,7 @@ from app.records.certificate_tables import (
 )
 from app.records.connection import Connection
 from app.records.digests import sha256_of
-from app.records.lots import LotRow
+from app.records.lot_tables import LotRow
 from app.records.master_data import Customer
 
 

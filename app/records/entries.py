@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.records.among import Among
 from app.records.base import Base, Code, CustomerCode, Grams, Id, Key, LotKey, SiteCode
 from app.records.connection import Connection
-from app.records.lots import LotRow
+from app.records.lot_tables import LotRow
 
 
 class ImportRow(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.records.base import Base, Code, DeedId, Id, Key
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
-from app.records.lots import LotRow
+from app.records.lot_tables import LotRow
 from app.records.reversals import undone
 
 _OPEN = text("accepted_at IS NULL")

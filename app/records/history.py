@@ -11,8 +11,9 @@ from app.records.certificate_tables import CertificateRow, Status
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
 from app.records.dispatches import DispatchRow
-from app.records.lots import LotEdgeRow, LotRow
+from app.records.lot_tables import LotEdgeRow, LotRow
 from app.records.movements import MovementRow
+from app.records.quotes import QuoteRow
 from app.records.returns import ReturnRow
 from app.records.reversals import undone
 from app.records.transfers import TransferRow
@@ -97,4 +98,5 @@ class History:
         parts.append(
             select(literal("certificate"), CertificateRow.number).where(CertificateRow.number == number, shown)
         )
+        parts.append(select(literal("quote"), QuoteRow.number).where(QuoteRow.number == number))
         return [(row[0], row[1]) for row in self._connection.execute(union_all(*parts))]

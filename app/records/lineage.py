@@ -13,7 +13,7 @@ from app.records.connection import Connection, Query
 from app.records.deeds import DeedRow
 from app.records.dispatches import DispatchRow
 from app.records.entries import MetalEntryRow, ScrapEntryRow
-from app.records.lots import LotContentRow, LotEdgeRow, LotRow
+from app.records.lot_tables import LotContentRow, LotEdgeRow, LotRow
 from app.records.master_data import Item
 from app.records.movements import MovementRow
 from app.records.transfers import TransferRow

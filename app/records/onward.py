@@ -10,7 +10,7 @@ from app.records.certificate_tables import CertificateLineRow, CertificateRow, S
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
 from app.records.lineage import EdgeRead, numbered
-from app.records.lots import LotEdgeRow, LotRow
+from app.records.lot_tables import LotEdgeRow, LotRow
 
 _EDGE, _CERTIFICATE = 1, 2
 _start = select(LotRow.id).where(LotRow.number == bindparam("number")).cte("onward", recursive=True)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.records.base import Base, Code, CustomerCode, Grams, Id, Key, Number
 from app.records.connection import Connection
 from app.records.dispatches import DispatchRow
-from app.records.lots import LotRow, LotStateRow
+from app.records.lot_tables import LotRow, LotStateRow
 
 
 class QuoteState(StrEnum):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
 from app.records.entries import MetalEntryRow, ScrapEntryRow
-from app.records.lots import LotRow, LotStateRow
+from app.records.lot_tables import LotRow, LotStateRow
 from app.records.reversals import ReversalRow
 
 _reversing = aliased(DeedRow)

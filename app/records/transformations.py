@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.ledger.transformations import StepKind
 from app.records.base import Base, Code, DeedKey, Grams, Id, Number, SiteCode
 from app.records.connection import Connection
-from app.records.lots import LotRow
+from app.records.lot_tables import LotRow
 
 
 class TransformationRow(Base):

@@ -29,7 +29,8 @@ from app.records.history import History
 from app.records.keys import ApiKeys
 from app.records.lineage import Lineage
 from app.records.lists import Lists
-from app.records.lots import LotRow, Lots
+from app.records.lot_tables import LotRow
+from app.records.lots import Lots
 from app.records.master_data import MasterData
 from app.records.memory import Memory
 from app.records.movements import Movements

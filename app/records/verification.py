@@ -11,7 +11,7 @@ from app.records.certificate_tables import CertificateLineRow, CertificateRow, S
 from app.records.connection import Block, Connection, Query
 from app.records.deeds import DeedKind, DeedRow
 from app.records.entries import ScrapEntryRow
-from app.records.lots import LotContentRow, LotRow, LotStateRow
+from app.records.lot_tables import LotContentRow, LotRow, LotStateRow
 from app.records.movements import EmbodiedMovementRow, LossRow, MovementRow
 from app.records.quotes import Hold, ReservationRow
 from app.records.reversals import ReversalRow, undone

@@ -43,6 +43,12 @@ DEEDS = {
     "write_off": marked("Write-off"),
     "reversal": marked("Reversal"),
     "certificate": marked("Certificate"),
+    "quote": marked("Quote"),
+}
+QUOTES = {
+    "open": marked("Open"),
+    "ordered": marked("Ordered"),
+    "withdrawn": marked("Withdrawn"),
 }
 # The figures a flag was raised for.
 DETAILS = {

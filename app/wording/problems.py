@@ -15,7 +15,7 @@ REFUSALS = {
     "not_enough_metal/weightless": marked("{asked} units of lot {lot} would weigh less than a gram."),
     "not_enough_metal/reserved": marked("Of {remaining} kg left of lot {lot}, {reserved} kg are held for a quote."),
     "not_enough_metal/reserved_units": marked(
-        "Of the {remaining} units left of lot {lot}, {reserved} are held for a quote."
+        "Of {remaining} units left of lot {lot}, {reserved} are held for a quote."
     ),
     "not_enough_metal/at_once": marked("Somebody else has just taken this metal. Look at the lot again."),
     "more_out_than_in": marked("{out} kg came out of {inn} kg that went in. Check the weights."),

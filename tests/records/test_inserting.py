@@ -10,7 +10,7 @@ from app.records.audit import AuditRow
 from app.records.connection import FailedTransaction
 from app.records.deeds import DeedKind
 from app.records.inserting import WORTH_A_STREAM
-from app.records.lots import LotRow
+from app.records.lot_tables import LotRow
 from app.records.unit import Books
 from tests.campaign import scrap
 from tests.house import NOW, House

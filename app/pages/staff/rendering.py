@@ -32,6 +32,7 @@ ADDRESSES = {
     "return": "/returns/",
     "write_off": "/write-offs/",
     "certificate": "/certificates/",
+    "quote": "/quotes/",
 }
 
 
