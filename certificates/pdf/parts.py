@@ -80,6 +80,15 @@ def fitted(pen: Pen, text: str, room: float, sizes: Sequence[float], field: str,
     raise CannotPrint(field)
 
 
+def cut(pen: Pen, text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """What is said in full on another page or in the JSON, cut to ``room`` mm."""
+    if pen.width(text, size, bold) <= room:
+        return text
+    while text and pen.width(text + "…", size, bold) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
 def section_label(pen: Pen, y: float, label: Text) -> float:
     """Japanese bold over English in the left column; returns the next baseline."""
     pen.rule(LEFT, y, RIGHT)
