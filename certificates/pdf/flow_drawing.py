@@ -1,11 +1,13 @@
 """The flow picture on paper: the geometry of ``certificates.flow`` with metal running from left to right."""
 
+from collections.abc import Iterator
+
 from certificates.content import Certificate
 from certificates.flow import Pipe, Ribbon
 from certificates.folding import Folded
 from certificates.pdf.flow_frame import Frame
 from certificates.pdf.flow_labels import Labels
-from certificates.pdf.flow_words import stand_apart
+from certificates.pdf.flow_words import Word, note, stand_apart
 from certificates.pdf.paper import LEFT, OUTLINE, POINT, REST, RETURNS, RIGHT
 from certificates.pdf.parts import COLUMN_FILLS
 from certificates.pdf.pen import Pen
@@ -34,12 +36,12 @@ class Drawing:
         self.height = _ABOVE + max(self._frame.depth, self._labels.depth, thinnest(brief))
 
     def reads_well(self, pen: Pen) -> bool:
-        """Whether no two of its words meet."""
-        return stand_apart(pen, list(self._labels.words()))
+        """Whether every word can be read: it meets no other, nor a shape."""
+        return stand_apart(pen, [*self._title(pen), *self._labels.words()], list(self._frame.obstacles))
 
     def draw(self, pen: Pen, y: float) -> None:
         """Everything, with the section's rule at ``y``; words stay over metal, for a pen writes at the end."""
-        self._title(pen, y)
+        pen.rule(LEFT, y, RIGHT)
         top, picture = y + _ABOVE, self._frame.picture
         for ribbon in picture.rests:
             self._ribbon(pen, top, ribbon, REST)
@@ -50,15 +52,16 @@ class Drawing:
         reaches = [(station.along, station.bar_g) for station in picture.stations]
         for along, reach in (*reaches, (picture.end, float(picture.delivered_g))):
             self._bar(pen, top, self._frame.x(along), self._frame.y(reach))
-        for word in self._labels.words():
+        for word in (*self._title(pen), *self._labels.words()):
             word.draw(pen, top)
 
-    def _title(self, pen: Pen, y: float) -> None:
-        pen.rule(LEFT, y, RIGHT)
-        end = pen.text(LEFT, y + 5.2, "金属の道のり", 8.5, bold=True)
-        pen.note(end + 1.6, y + 5.2, "工程全体の質量（内訳は工程の表）" if self._brief else "工程全体の質量", 7.5)
+    def _title(self, pen: Pen) -> Iterator[Word]:
+        name = Word(LEFT, 5.2 - _ABOVE, "金属の道のり", 8.5, bold=True)
+        yield name
+        japanese = "工程全体の質量（内訳は工程の表）" if self._brief else "工程全体の質量"
         english = "masses of whole steps; more in the table" if self._brief else "masses of whole steps"
-        pen.note(LEFT, y + 9.2, f"The way the metal went, {english}", 7)
+        yield note(name.box(pen)[2] + 1.6, 5.2 - _ABOVE, japanese, 7.5)
+        yield note(LEFT, 9.2 - _ABOVE, f"The way the metal went, {english}", 7)
 
     def _ribbon(self, pen: Pen, top: float, ribbon: Ribbon, fill: tuple[float, float, float] | None) -> None:
         points = [(self._frame.x(along), top + self._frame.y(across)) for along, across in ribbon.outline]

@@ -14,6 +14,8 @@ from certificates.wording import Text
 
 _NOTE = 6.5
 ROW = 2.9
+_CLEAR = 1.0  # of the heading
+_LEAST_PITCH = 5.2
 
 
 class Labels:
@@ -26,8 +28,8 @@ class Labels:
 
     def words(self) -> Iterator[Word]:
         """All of them, from the inputs to what was delivered."""
-        for ribbon in self._frame.picture.first_inlets:
-            yield from self._inlet(ribbon)
+        for ribbon, middle in zip(self._frame.picture.first_inlets, self._middles(), strict=True):
+            yield from self._inlet(ribbon, middle)
         for index, station in enumerate(self._frame.picture.stations):
             yield from self._head(index, station)
             yield from self._body(station)
@@ -38,13 +40,20 @@ class Labels:
     def depth(self) -> float:
         """Where the lowest of them ends."""
         frame = self._frame
-        inlets = [r.centre_of_start * frame.scale + 3.4 for r in frame.picture.first_inlets]
+        inlets = [middle + 3.4 for middle in self._middles()]
         stations = [self._label_top(s) + ROW * len(self._rows(s)) + 0.6 for s in frame.picture.stations]
         return max([0.0, *inlets, *stations, *(word.y for word in self._delivered())])
 
-    def _inlet(self, ribbon: Ribbon) -> Iterator[Word]:
+    def _middles(self) -> Iterator[float]:
+        """Where the labels of the inputs stand: beside their stacks, clear of the heading and of each other."""
+        least = _CLEAR
+        for ribbon in self._frame.picture.first_inlets:
+            middle = max(self._frame.y(ribbon.centre_of_start), least)
+            least = middle + _LEAST_PITCH
+            yield middle
+
+    def _inlet(self, ribbon: Ribbon, middle: float) -> Iterator[Word]:
         name = wording.COLUMNS[ribbon.column or 0]
-        middle = self._frame.y(ribbon.centre_of_start)
         yield Word(LEFT, middle - 0.2, name.ja, 7.5, bold=True)
         yield note(LEFT, middle + 2.6, name.en, 6.2)
         yield Word(INPUTS - 2, middle + 1, f"{figures.short_kg(ribbon.mass_g)} kg", 7.5, bold=True, right=True)

@@ -40,11 +40,12 @@ def note(x: float, y: float, text: str, size: float) -> Word:
     return Word(x, y, text, size, colour=INK_2)
 
 
-def stand_apart(pen: Pen, words: Sequence[Word]) -> bool:
-    """Whether no two words meet and none runs over the margins."""
+def stand_apart(pen: Pen, words: Sequence[Word], shapes: Sequence[Box]) -> bool:
+    """Whether no two words meet, none stands on one of the ``shapes`` and none runs over the margins."""
     boxes = [word.box(pen) for word in words]
     inside = all(left >= LEFT - _TOUCH and right <= RIGHT + _TOUCH for left, _, right, _ in boxes)
-    return inside and not any(_meet(one, other) for one, other in combinations(boxes, 2))
+    apart = not any(_meet(one, other) for one, other in combinations(boxes, 2))
+    return inside and apart and not any(_meet(box, shape) for box in boxes for shape in shapes)
 
 
 def _meet(one: Box, other: Box) -> bool:

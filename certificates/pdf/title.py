@@ -7,7 +7,7 @@ from certificates import wording
 from certificates.content import Certificate
 from certificates.pdf import paper
 from certificates.pdf.paper import INK_2, LEFT, RIGHT
-from certificates.pdf.parts import Block, japanese_date, some
+from certificates.pdf.parts import Block, cut, japanese_date, some
 from certificates.pdf.pen import Pen
 from certificates.pdf.refusal import CannotPrint
 from certificates.wording import Text
@@ -19,7 +19,7 @@ _PITCH = 4.9
 _FACTS_ROOM = 25.2
 _LEADING = 2.8  # of what takes several lines
 _MOST_LINES = 6  # the longest name of a form
-_MOST_FACT_LINES = 10
+_MOST_FACT_LINES = 4
 _SHORT = 16  # characters of two delivery notes that stand beside each other
 Fact = tuple[Text, str, str]
 
@@ -121,9 +121,12 @@ def _measured(pen: Pen, label: Text, value: str, field: str) -> _SetFact:
         if pen.width(value, size, True) <= room:
             return _SetFact(label, english, [value], size)
     lines = pen.lines(value, room, 7, True)
-    if len(lines) > _MOST_FACT_LINES:
+    if len(lines) <= _MOST_FACT_LINES:
+        return _SetFact(label, english, lines, 7)
+    if field != "sites":
         raise CannotPrint(field)
-    return _SetFact(label, english, lines, 7)
+    shown = [*lines[: _MOST_FACT_LINES - 1], "".join(lines[_MOST_FACT_LINES - 1 :])]
+    return _SetFact(label, english, [*shown[:-1], cut(pen, shown[-1], room, 7, bold=True)], 7)  # in full at its step
 
 
 def _draw_facts(pen: Pen, y: float, facts: Sequence[_SetFact], pitch: float) -> None:
