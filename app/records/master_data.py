@@ -137,6 +137,10 @@ _SHEETS = {name: select(row.__table__) for name, row in KEYED.items()}
 _FACTORS = select(*(getattr(FactorRow, name) for name in Factor.__slots__)).order_by(FactorRow.key, FactorRow.version)
 
 
+class RowTaken(Exception):
+    """The database itself refuses a row: another one of its code has just been written."""
+
+
 class FactorTaken(Exception):
     """The database itself refuses a version of a factor: another one has just been written."""
 
@@ -182,19 +186,31 @@ class MasterData:
         found = self._connection.execute(select(table).where(key == code)).mappings().first()
         return dict(found) if found else None
 
+    def hold(self, sheet: str, code: str) -> dict[str, Any] | None:
+        """Lock a row for this unit of work; it as it stands then, or None."""
+        table = KEYED[sheet].__table__
+        self._connection.execute(select(table).where(table.columns[0] == code).with_for_update()).first()
+        return self.row(sheet, code)
+
     def put(self, sheet: str, row: dict[str, Any]) -> bool:
-        """Add a row or bring it up to date; True where that changed anything."""
+        """Add a row or bring it up to date; True where that changed anything. Raises RowTaken."""
         table = KEYED[sheet].__table__
         key = table.columns[0]
         kept = self.row(sheet, row[key.name])
         if kept == row:
             return False
         if kept is None:
-            self._connection.execute(insert(KEYED[sheet]).values(**row))
+            self._add(sheet, row)
         else:
             self._connection.execute(update(KEYED[sheet]).where(key == row[key.name]).values(**row))
         self._here = None
         return True
+
+    def _add(self, sheet: str, row: dict[str, Any]) -> None:
+        try:
+            self._connection.execute(insert(KEYED[sheet]).values(**row))
+        except IntegrityError as error:
+            raise RowTaken(str(error.orig)) from error
 
     def add_factor(self, factor: Factor) -> None:
         """Add a version of a factor; a version once there is never changed. Raises FactorTaken."""

@@ -51,7 +51,7 @@ class Uploads:
         row = self._connection.execute(select(*columns).where(UploadRow.id == upload_id)).first()
         return Upload(*row) if row else None
 
-    def settle(self, upload_id: int, import_id: int | None) -> None:
-        """The file was taken in, or given up: its bytes need not be kept."""
-        settled = update(UploadRow).where(UploadRow.id == upload_id)
-        self._connection.execute(settled.values(data=None, import_id=import_id))
+    def settle(self, upload_id: int, import_id: int | None) -> bool:
+        """The file was taken in, or given up: its bytes need not be kept. False where that was said before."""
+        settled = update(UploadRow).where(UploadRow.id == upload_id, UploadRow.data.is_not(None))
+        return bool(self._connection.execute(settled.values(data=None, import_id=import_id)).rowcount)

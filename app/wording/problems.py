@@ -125,6 +125,8 @@ PROBLEMS = {
     "password_length": marked("A password has {least} to {most} characters."),
     "wrong_password": marked("This is not your password."),
     "own_role": marked("You cannot take your own role away. Another administrator has to."),
+    "last_admin": marked("This is the last administrator. Make another one first."),
+    "too_many_labels": marked("Print {most} labels at most at once."),
     "code_taken": marked("{value} is there already."),
     "no_such_factor": marked("There is no factor {value}."),
     "too_many_rows": marked("There are more than {most} rows."),

@@ -1,23 +1,16 @@
 """A certificate of real metal is printed, whatever way it went and however long its names are."""
 
-from dataclasses import replace
 from io import BytesIO
-from itertools import combinations
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from reportlab.pdfgen.canvas import Canvas
 
-from certificates.content import Certificate, Party
-from certificates.folding import folded
+from certificates.content import Certificate
 from certificates.fonts import Fonts
-from certificates.pdf import check, render
+from certificates.pdf import check
 from certificates.pdf.front import Front, front
 from certificates.pdf.pen import Pen
-from tests.certificates import reading
-from tests.certificates.long_ways import LOT, NAME, QUOTE, long_certificates, long_ways
-from tests.certificates.samples import SAMPLES
-from certificates.content import Way
+from tests.certificates.long_ways import long_certificates
 
 SLOW = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow]

@@ -82,10 +82,9 @@ def _saved(number: str | None) -> Any:
     return answer if answer and answer.view.person == person().name else None
 
 
-@page("/weigh-in", Role.LOGISTICS, post=True)
+@page("/weigh-in", Role.LOGISTICS, post=True, largest=LARGEST_BODY)
 def weigh_in_now() -> AnyResponse:
     """Save a slip, with its photos, and go on to the next; ``Accept: application/json`` is for slips that waited."""
-    request.max_content_length = LARGEST_BODY
     form = sent()
     answer = acted(form, lambda: _register(form), _shown)
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
