@@ -46,7 +46,7 @@ DEEDS = {
     "quote": marked("Quote"),
 }
 QUOTES = {
-    "open": marked("Open"),
+    "open": marked("Not ordered yet"),
     "ordered": marked("Ordered"),
     "withdrawn": marked("Withdrawn"),
 }
