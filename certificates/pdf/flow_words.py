@@ -44,11 +44,12 @@ def stand_apart(pen: Pen, words: Sequence[Word], shapes: Sequence[Box]) -> bool:
     """Whether no two words meet, none stands on one of the ``shapes`` and none runs over the margins."""
     boxes = [word.box(pen) for word in words]
     inside = all(left >= LEFT - _TOUCH and right <= RIGHT + _TOUCH for left, _, right, _ in boxes)
-    apart = not any(_meet(one, other) for one, other in combinations(boxes, 2))
-    return inside and apart and not any(_meet(box, shape) for box in boxes for shape in shapes)
+    apart = not any(meet(one, other) for one, other in combinations(boxes, 2))
+    return inside and apart and not any(meet(box, shape) for box in boxes for shape in shapes)
 
 
-def _meet(one: Box, other: Box) -> bool:
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes overlap so that an eye sees it."""
     across = min(one[2], other[2]) - max(one[0], other[0])
     down = min(one[3], other[3]) - max(one[1], other[1])
     return across > _TOUCH and down > _TOUCH
