@@ -13,7 +13,7 @@ from certificates.pdf.parts import COLUMN_FILLS
 from certificates.pdf.pen import Pen
 
 LABEL_PITCH = 6.4  # two lines of text
-LEAST_PITCH = 5.4  # the same without air
+LEAST_PITCH = 5.6  # the same without air
 THICKEST = 20.5
 _THINNEST = 10.0
 _BRIEF_THINNEST = 7.0

@@ -16,7 +16,7 @@ from certificates.wording import Text
 _NOTE = 6.5
 ROW = 2.9
 _CLEAR = 1.0  # of the heading
-_LEAST_PITCH = 5.2
+_LEAST_PITCH = 5.6  # two lines of text that do not touch
 
 
 class Labels:
@@ -25,7 +25,8 @@ class Labels:
     def __init__(self, pen: Pen, frame: Frame, certificate: Certificate, brief: bool) -> None:
         self._pen, self._frame, self._brief = pen, frame, brief
         counters = {line.counter_ja for line in certificate.lines if line.units is not None}
-        self._unit = counters.pop() if len(counters) == 1 else " units"
+        several = " unit" if frame.picture.delivered_units == 1 else " units"
+        self._unit = counters.pop() if len(counters) == 1 else several
         self._bodies = self._placed()
         self.words: Sequence[Word] = list(self._all())
 
