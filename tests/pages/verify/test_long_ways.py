@@ -64,6 +64,6 @@ def test_labels_of_a_usual_way_stand_apart(name: str, locale: str) -> None:
     certificate = five_stages() if name == "five_stages" else SAMPLES[name]()
     for orientation in ("down", "across"):
         try:
-            _stand_apart(certificate, locale, orientation)  # type: ignore[arg-type]
+            _stand_apart(certificate, locale, orientation)
         except TooNarrow:
             continue
