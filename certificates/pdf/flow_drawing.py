@@ -13,7 +13,7 @@ from certificates.pdf.parts import COLUMN_FILLS
 from certificates.pdf.pen import Pen
 
 LABEL_PITCH = 6.4  # two lines of text
-LEAST_PITCH = 5.4  # the same without air
+LEAST_PITCH = 5.6  # the same without air
 THICKEST = 20.5
 _THINNEST = 10.0
 _BRIEF_THINNEST = 7.0
@@ -37,7 +37,7 @@ class Drawing:
 
     def reads_well(self, pen: Pen) -> bool:
         """Whether every word can be read: it meets no other, nor a shape."""
-        return stand_apart(pen, [*self._title(pen), *self._labels.words()], list(self._frame.obstacles))
+        return stand_apart(pen, [*self._title(pen), *self._labels.words], list(self._frame.obstacles))
 
     def draw(self, pen: Pen, y: float) -> None:
         """Everything, with the section's rule at ``y``; words stay over metal, for a pen writes at the end."""
@@ -52,7 +52,9 @@ class Drawing:
         reaches = [(station.along, station.bar_g) for station in picture.stations]
         for along, reach in (*reaches, (picture.end, float(picture.delivered_g))):
             self._bar(pen, top, self._frame.x(along), self._frame.y(reach))
-        for word in (*self._title(pen), *self._labels.words()):
+        for x, begins, ends in self._labels.leaders:
+            pen.line((x, top + begins), (x, top + ends), 0.2, OUTLINE)
+        for word in (*self._title(pen), *self._labels.words):
             word.draw(pen, top)
 
     def _title(self, pen: Pen) -> Iterator[Word]:

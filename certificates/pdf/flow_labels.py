@@ -1,12 +1,13 @@
 """What stands beside the flow picture on paper: names over the bars, figures below them, inputs at the left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from certificates import figures, wording
 from certificates.content import Certificate
 from certificates.flow import Ribbon, Station
 from certificates.pdf.flow_frame import DELIVERED_ROOM, INPUTS, Frame
-from certificates.pdf.flow_words import Word, note
+from certificates.pdf.flow_words import Word, meet, note
 from certificates.pdf.paper import INK, INK_2, LEFT
 from certificates.pdf.parts import cut
 from certificates.pdf.pen import Pen
@@ -15,7 +16,7 @@ from certificates.wording import Text
 _NOTE = 6.5
 ROW = 2.9
 _CLEAR = 1.0  # of the heading
-_LEAST_PITCH = 5.2
+_LEAST_PITCH = 5.6  # two lines of text that do not touch
 
 
 class Labels:
@@ -24,25 +25,47 @@ class Labels:
     def __init__(self, pen: Pen, frame: Frame, certificate: Certificate, brief: bool) -> None:
         self._pen, self._frame, self._brief = pen, frame, brief
         counters = {line.counter_ja for line in certificate.lines if line.units is not None}
-        self._unit = counters.pop() if len(counters) == 1 else " units"
+        several = " unit" if frame.picture.delivered_units == 1 else " units"
+        self._unit = counters.pop() if len(counters) == 1 else several
+        self._bodies = self._placed()
+        self.words: Sequence[Word] = list(self._all())
 
-    def words(self) -> Iterator[Word]:
-        """All of them, from the inputs to what was delivered."""
+    def _all(self) -> Iterator[Word]:
         for ribbon, middle in zip(self._frame.picture.first_inlets, self._middles(), strict=True):
             yield from self._inlet(ribbon, middle)
         for index, station in enumerate(self._frame.picture.stations):
             yield from self._head(index, station)
-            yield from self._body(station)
+            yield from self._bodies[index]
             yield from self._in_branch(station)
         yield from self._delivered()
 
     @property
     def depth(self) -> float:
         """Where the lowest of them ends."""
-        frame = self._frame
         inlets = [middle + 3.4 for middle in self._middles()]
-        stations = [self._label_top(s) + ROW * len(self._rows(s)) + 0.6 for s in frame.picture.stations]
+        stations = [body[-1].y + 0.1 * ROW + 0.6 for body in self._bodies]
         return max([0.0, *inlets, *stations, *(word.y for word in self._delivered())])
+
+    @property
+    def leaders(self) -> Iterator[tuple[float, float, float]]:
+        """x, from and to: from a bar to its figures, where those had to go further down."""
+        for body, station in zip(self._bodies, self._frame.picture.stations, strict=True):
+            natural = self._label_top(station) + ROW * 0.9
+            if body[0].y > natural and body[0].x == self._frame.x(station.along):
+                yield body[0].x, self._frame.y(station.bar_g), body[0].y - ROW
+
+    def _placed(self) -> Sequence[Sequence[Word]]:
+        """The figures under each bar, from the last bar to the first: lower where they would stand on anything."""
+        taken = list(self._frame.obstacles)
+        bodies = []
+        for station in reversed(self._frame.picture.stations):
+            body = list(self._rows_at(station, self._label_top(station)))
+            while hit := [shape for word in body for shape in taken if meet(word.box(self._pen), shape)]:
+                lower = max(shape[3] for shape in hit) + 0.6 - body[0].box(self._pen)[1]
+                body = [replace(word, y=word.y + max(lower, 0.6)) for word in body]
+            taken += [word.box(self._pen) for word in body]
+            bodies.append(body)
+        return bodies[::-1]
 
     def _middles(self) -> Iterator[float]:
         """Where the labels of the inputs stand: beside their stacks, clear of the heading and of each other."""
@@ -60,18 +83,19 @@ class Labels:
 
     def _head(self, index: int, station: Station) -> Iterator[Word]:
         x, spacing = self._frame.x(station.along), self._frame.spacing
-        step = self._step(index, station)
-        yield Word(x, -6.2, step.ja, 8, bold=True)
-        end = x + self._pen.width(step.ja, 8, True)
+        shape = self._frame.shape
+        if shape.stages > 1 and index == shape.at:
+            yield Word(x, -6.2, f"ほか{shape.stages}工程", 8, bold=True)
+            yield note(x, -3.3, f"{shape.stages} more steps", _NOTE)
+            return
+        step = wording.STEPS.get(station.kind, Text(station.kind, ""))
+        narrow = self._pen.width(step.ja, 8, True) + 1.2 + self._pen.width(step.en, 6) > spacing
+        size = 7 if narrow else 8
+        yield Word(x, -6.2, step.ja, size, bold=True)
+        end = x + self._pen.width(step.ja, size, True)
         roomy = end + 1.2 + self._pen.width(step.en, _NOTE) < x + spacing - 0.8
         yield note(end + (1.2 if roomy else 0.7), -6.2, step.en, _NOTE if roomy else 6)
         yield note(x, -3.3, self._numbers(station), _NOTE)
-
-    def _step(self, index: int, station: Station) -> Text:
-        shape = self._frame.shape
-        if shape.stages > 1 and index == shape.at:
-            return Text(f"ほか{shape.stages}工程", f"{shape.stages} more steps")
-        return wording.STEPS.get(station.kind, Text(station.kind, ""))
 
     def _numbers(self, station: Station) -> str:
         first, more = station.numbers[0] if station.numbers else "", len(station.numbers) - 1
@@ -83,8 +107,8 @@ class Labels:
             return full
         return f"{cut(self._pen, first, room - self._pen.width(f' +{more}', _NOTE), _NOTE)} +{more}"
 
-    def _body(self, station: Station) -> Iterator[Word]:
-        left, at = self._label_left(station), self._label_top(station)
+    def _rows_at(self, station: Station, at: float) -> Iterator[Word]:
+        left = self._label_left(station)
         for index, row in enumerate(self._rows(station)):
             y = at + ROW * (index + 0.9)
             yield Word(left, y, row, _NOTE if index else 7.5, bold=not index, colour=INK_2 if index else INK)

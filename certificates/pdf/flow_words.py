@@ -7,7 +7,8 @@ from itertools import combinations
 from certificates.pdf.paper import INK, INK_2, LEFT, POINT, RIGHT, Colour
 from certificates.pdf.pen import Pen
 
-_ASCENT, _DESCENT = 0.8, 0.08  # of the size: what figures and kana reach
+_ASCENT, _DESCENT = 0.86, 0.2  # of the size: what kanji reach, and the tail of a g
+_SPACE = 0.7  # mm between two words of a line, or they read as one
 _TOUCH = 0.15  # mm; so little is no overlap to an eye
 
 Box = tuple[float, float, float, float]
@@ -44,11 +45,17 @@ def stand_apart(pen: Pen, words: Sequence[Word], shapes: Sequence[Box]) -> bool:
     """Whether no two words meet, none stands on one of the ``shapes`` and none runs over the margins."""
     boxes = [word.box(pen) for word in words]
     inside = all(left >= LEFT - _TOUCH and right <= RIGHT + _TOUCH for left, _, right, _ in boxes)
-    apart = not any(_meet(one, other) for one, other in combinations(boxes, 2))
-    return inside and apart and not any(_meet(box, shape) for box in boxes for shape in shapes)
+    apart = not any(meet(_wider(one), other) for one, other in combinations(boxes, 2))
+    return inside and apart and not any(meet(box, shape) for box in boxes for shape in shapes)
 
 
-def _meet(one: Box, other: Box) -> bool:
+def _wider(box: Box) -> Box:
+    left, top, right, bottom = box
+    return left - _SPACE, top, right + _SPACE, bottom
+
+
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes overlap so that an eye sees it."""
     across = min(one[2], other[2]) - max(one[0], other[0])
     down = min(one[3], other[3]) - max(one[1], other[1])
     return across > _TOUCH and down > _TOUCH

@@ -6,7 +6,17 @@ from datetime import date
 from hypothesis import strategies as st
 
 from certificates.content import Certificate, Line, MadeLot, Origin, Party, Recycled, Stage, Step, UnitFactor, Way
-from tests.certificates.cases import SAMPLES
+from tests.certificates.cases import CAR_BODY, SAMPLES
+from tests.certificates.journeys import (
+    CAR,
+    CASTING,
+    EXTRUSION,
+    MELTING,
+    Deliver,
+    Enter,
+    Work,
+    certificate,
+)
 
 NAME, LOT, NUMBER, QUOTE, VEHICLE, COUNTER, CODE = 200, 60, 40, 60, 80, 10, 40  # the longest of app.schemas
 MOST_G = 10**12
@@ -114,3 +124,21 @@ def long_certificates(draw: st.DrawFn) -> Certificate:
         quote=draw(st.none() | _words(QUOTE)), replaces=draw(st.sampled_from((None, "GMC-2026-000101"))),
         origins=tuple(draw(_origins())), steps=draw(_steps(way)), recycled=way.delivered,
     )  # fmt: skip
+
+
+def five_stages() -> Certificate:
+    """Every kind of step, metal entering at each, returns and others at most."""
+    enters = [
+        Enter("own", 5350, "S26-1"), Enter("other", 2070, lots=2), Enter("pre_consumer", 570),
+        Enter("own", 1800, "S26-2", stage=1), Enter("other", 900, stage=1), Enter("pre_consumer", 700, stage=1),
+        Enter("primary", 2800, "P26-1", stage=1), Enter("ingot", 1500, "G26-1", stage=2),
+        Enter("own", 400, "S26-3", stage=2), Enter("billet", 900, "B26-1", stage=3), Enter("primary", 200, stage=4),
+    ]  # fmt: skip
+    works = [
+        Work("sort", ("T26-1001", "T26-1002"), MELTING, _DAY, 130.5, 0, 7000),
+        Work("remelt", tuple(f"H26-10{n}" for n in range(12, 24)), MELTING, _DAY, 460.123, 120, 11000),
+        Work("cast", ("C26-1028", "C26-1029"), CASTING, _DAY, 350, 200, 10000),
+        Work("extrude", ("X26-1104",), EXTRUSION, _DAY, 150, 2300, 6000),
+        Work("fabricate", ("K26-1104", "K26-1105"), EXTRUSION, _DAY, 20, 1000, 4000, 16),
+    ]
+    return certificate(enters, works, [Deliver(2800, 12, CAR, CAR_BODY, "A6N01", "両")])
