@@ -1,4 +1,4 @@
-"""What is attached to the books stays as it was: photos, the uploads that became imports, and whoever the books name."""
+"""What is attached to the books stays as it was: photos, uploads that became imports, and whoever the books name."""
 
 from alembic import op
 
