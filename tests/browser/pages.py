@@ -34,7 +34,7 @@ class Shown:
 
 
 def wrong_password(page: Page) -> None:
-    page.fill("[name=login]", "plant")
+    page.fill("[name=login]", "nobody")
     page.fill("[name=password]", "not this one")
     press(page)
 
@@ -101,7 +101,7 @@ def with_reason(page: Page) -> None:
 
 def recomputed(page: Page) -> None:
     page.locator("button[name=check]").click()
-    page.locator("[role=status]").wait_for()
+    page.locator("main [role=status]").wait_for()
 
 
 YARD = (

@@ -1,6 +1,6 @@
 """Open a page of the table in a browser, in its state."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -15,10 +15,18 @@ DRAWN = {f"public-{name}": SILENT[name] for name in ("altered", "unchecked")}
 
 
 @contextmanager
-def showing(browser: Browser, stage: Stage, shown: Shown, locale: str, size: ViewportSize = DESK) -> Iterator[Page]:
-    """The page, in its state, until the block is left."""
-    opened = stage.context(browser, shown.role, locale, size)
+def showing(
+    browser: Browser,
+    stage: Stage,
+    shown: Shown,
+    locale: str,
+    size: ViewportSize = DESK,
+    before: Callable[[Page], None] = lambda page: None,
+) -> Iterator[Page]:
+    """The page, in its state, until the block is left; ``before`` it is opened, it may be watched."""
+    opened = stage.context(browser, shown.role, locale, size, bypass_csp=True)  # for what measures
     page = opened.new_page()
+    before(page)
     try:
         if shown.name in DRAWN:
             html = rendered(DRAWN[shown.name], locale)
