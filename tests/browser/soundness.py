@@ -10,8 +10,8 @@ NARROW = 320  # 1280 px at 400 %
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 # Where somebody presses: the control itself, or the label around a control that is drawn over it.
-# A link with other words beside it in its sentence is as high as its line (WCAG 2.5.8, "inline"); those are: links in
-# paragraphs, list items of summaries and refusals, cells of facts and the small second lines of tables.
+# A link with other words beside it in its sentence is as high as its line (WCAG 2.5.8, "inline"); those are links in
+# paragraphs, list items, facts and the small second lines of tables. A link of one word is as wide as its word.
 TARGETS = """() => {
   const small = [];
   for (const each of document.querySelectorAll('a[href], button, input, select, textarea, summary')) {
@@ -23,9 +23,10 @@ TARGETS = """() => {
     const words = (text) => text.replace(/[\\s／、·—　]/g, '').length;
     const inline = each.tagName === 'A' && sentence && words(sentence.textContent) > words(each.textContent)
       && getComputedStyle(each).display === 'inline';
+    const text = each.tagName === 'A' && !each.matches('.button');
     const least = each.matches('.main, .field input:not([type=radio]):not([type=checkbox]), .field select, .scan') &&
       !each.closest('.rows') ? 56 : 44;
-    if (!inline && (box.height < least - 0.5 || box.width < 43.5))
+    if (!inline && (box.height < least - 0.5 || box.width < (text ? 24 : 43.5)))
       small.push(`${each.outerHTML.slice(0, 90)} ${Math.round(box.width)} x ${Math.round(box.height)} < ${least}`);
   }
   return small;
@@ -49,6 +50,11 @@ REACHABLE = """() => {
     return first;
   }).length;
 }"""
+# The browser goes on from wherever it was last; the first stop of a page is reached backwards from the second.
+FIRST = """() => {
+  const all = [...document.querySelectorAll('a[href], button, summary')].filter((each) => each.tabIndex >= 0);
+  all[0].focus();
+}"""
 FOCUSED = """() => {
   const each = document.activeElement;
   if (!each || each === document.body) return null;
@@ -56,7 +62,8 @@ FOCUSED = """() => {
   const style = getComputedStyle(drawn);
   if (!window.order) window.order = [...document.querySelectorAll('*')];
   const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  return {at: window.order.indexOf(each), ring, html: each.outerHTML.slice(0, 90)};
+  const parts = /date|file/.test(each.type);  // the parts of a day are stops of their own
+  return {at: window.order.indexOf(each), ring, parts, html: each.outerHTML.slice(0, 90)};
 }"""
 
 
@@ -84,15 +91,17 @@ def wider_than_the_window(page: Page) -> list[str]:
 
 def keyboard_faults(page: Page) -> list[str]:
     """Go through the page with Tab: everything is reached, in the order of reading, and shows that it is."""
-    page.evaluate("document.activeElement && document.activeElement.blur(); window.scrollTo(0, 0)")
     expected, faults, last, reached = page.evaluate(REACHABLE), [], -1, 0
-    page.locator("body").focus()
+    page.evaluate(FIRST)
+    page.keyboard.press("Shift+Tab")
     while reached <= expected:
         page.keyboard.press("Tab")
         held = page.evaluate(FOCUSED)
         if held is None or held["at"] < last:
             break
+        if held["at"] == last and not held["parts"]:
+            faults.append(f"focus stays: {held['html']}")
+            break
         faults += [] if held["ring"] else [f"no focus to be seen: {held['html']}"]
-        faults += [f"focus stays: {held['html']}"] if held["at"] == last and reached else []
         last, reached = held["at"], reached + (held["at"] != last)
     return faults if reached == expected else [*faults, f"{reached} of {expected} controls were reached"]

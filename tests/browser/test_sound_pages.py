@@ -43,4 +43,4 @@ def _judge(page: Page, shown: Shown, locale: str) -> None:
     faults = [*violations(page), *keyboard_faults(page)]
     page.set_viewport_size(PHONE)
     faults += [*violations(page), *small_targets(page), *wider_than_the_window(page)]
-    assert faults == []
+    assert faults == [], "\n".join(faults)

@@ -67,7 +67,7 @@ def draw(page: LotPage, left: Sequence[Band], right: Sequence[Band], words: Word
         *_bars(page, scale, top, words, left),
     ]
     return Markup(
-        '<svg viewBox="0 0 {} {}" class="flow" role="img" aria-labelledby="way-title">'
+        '<svg viewBox="0 0 {} {}" class="flow" role="group" aria-labelledby="way-title">'
         '<title id="way-title">{}</title>{}</svg>'
     ).format(_n(WIDTH), _n(top + height), words.conclusion, Markup("").join(strokes))
 
