@@ -42,7 +42,10 @@ def take(browser: Browser, stage: Stage, shown: Shown, folder: Path) -> None:
         for size, viewport in SIZES.items():
             target = folder / f"{shown.name}-{size}-{locale}.png"
             with showing(browser, stage, shown, locale, viewport) as page:
-                page.screenshot(path=target, full_page=True)
+                whole = page.evaluate("document.documentElement.scrollHeight")
+                # As high as the page: what sticks to the window's edge stands at the page's end, as it is read.
+                page.set_viewport_size({"width": viewport["width"], "height": max(whole, viewport["height"])})
+                page.screenshot(path=target)
             print(target)
 
 

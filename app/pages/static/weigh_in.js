@@ -3,7 +3,8 @@
 const form = document.getElementById("weigh-in");
 const items = JSON.parse(form.dataset.items);
 const words = JSON.parse(form.dataset.words);
-const field = (name) => form.elements[name];
+// By namedItem: a field called "item" is otherwise hidden behind the method of that name.
+const field = (name) => form.elements.namedItem(name);
 const grouped = (grams) => (grams / 1000).toLocaleString("en", { maximumFractionDigits: 3 });
 let typedTare = field("tare_kg").value !== "";
 
