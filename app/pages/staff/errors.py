@@ -21,6 +21,7 @@ from app.wording.problems import field_sentence, refusal_sentence
 
 log = structlog.get_logger()
 MOST_KEPT = 400  # fields
+NOT_KEPT = ("csrf_token", "password", "current")  # what is secret is typed again
 WORDS: Mapping[int, tuple[str, str]] = {
     400: (marked("This cannot be read"), marked("The browser sent something that is not understood. Try again.")),
     403: (marked("Not for your role"), marked("Your role may not do this. Somebody of another role has to.")),
@@ -91,7 +92,7 @@ def _kept() -> list[tuple[str, str]]:
     """What a page of ours sent; another site's words are not kept for anybody."""
     if request.headers.get("Sec-Fetch-Site") != "same-origin" or request.path == "/sign-in":
         return []
-    return [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"][:MOST_KEPT]
+    return [(name, text) for name, text in request.form.items(multi=True) if name not in NOT_KEPT][:MOST_KEPT]
 
 
 @staff.errorhandler(NotFound)

@@ -91,7 +91,7 @@ def unbroken(text: str) -> Markup:
 def _field_name(language: str, path: str) -> Markup | str:
     """What a field is called in a list of what is wrong, with its row where it is one of many."""
     parts = path.split(".")
-    named = names.FIELDS.get(parts[-1])
+    named = names.FIELDS.get(next((part for part in reversed(parts) if not part.isdecimal()), ""))
     if named is None:
         return ""
     row = next((int(part) + 1 for part in parts if part.isdecimal()), None)
