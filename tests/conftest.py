@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -40,17 +41,24 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database with master data and nothing in the books, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        copy = shutil.copyfile(request.getfixturevalue("migrated_sqlite"), tmp_path / "ledger.db")
+@contextmanager
+def fresh_database(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[str]:
+    """A database of a kind with master data and nothing in the books."""
+    if kind == "sqlite":
+        copy = shutil.copyfile(request.getfixturevalue("migrated_sqlite"), folder / "ledger.db")
         yield f"sqlite:///{copy}"
         return
     server: PostgresServer = request.getfixturevalue("postgres")
     name = f"test_{uuid4().hex}"
     yield server.create_database(name, template=request.getfixturevalue("migrated_postgres"))
     server.drop_database(name)
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with master data and nothing in the books, once on SQLite and once on PostgreSQL."""
+    with fresh_database(request, request.param, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from werkzeug.serving import make_server
@@ -43,14 +44,17 @@ def living(url: str, folder: Path) -> Iterator[Living]:
             thread.join()
 
 
-def context(browser: Browser, address: str, locale: str = "ja", size: ViewportSize | None = None) -> BrowserContext:
+def context(
+    browser: Browser, address: str, locale: str = "ja", size: ViewportSize = DESK, **more: Any
+) -> BrowserContext:
     """A browser of somebody's own, in a language, at a size."""
     spoken = {"ja": "ja-JP", "en": "en-GB"}[locale]
     made = browser.new_context(
         base_url=address,
         locale=spoken,
-        viewport=size or DESK,
+        viewport=size,
         timezone_id="Asia/Tokyo",
+        **more,
     )
     made.set_default_timeout(15_000)
     return made

@@ -26,6 +26,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "/lots/<number>": ("S26-1118", "B26-1031", "HL26-0001", "T26-1202", "D-116-1", "P26-0093"),
     "/lots/<number>.csv": ("B26-1031",),
     "/lots/<number>.json": ("B26-1031",),
+    "/quotes/<number>": ("Q26-0001", "Q26-0002"),
     "/steps/<number>": ("H26-1031",),
     "/steps/new/<kind>": ("sort", "remelt", "cast", "extrude", "fabricate"),
 }

@@ -17,6 +17,7 @@ THICK = 104.0  # the widest bar, pixels
 GAP, LEAST = 26.0, 1.5
 ROW = 40.0  # the least room of a label's two lines
 WIDTH = 1184.0
+MARGIN = 24.0
 LEFT, STEP, LOT, RIGHT = 236.0, 400.0, 560.0, 800.0
 
 
@@ -61,15 +62,23 @@ def draw(page: LotPage, left: Sequence[Band], right: Sequence[Band], words: Word
     sides = [_stacked(left, scale, _total(left, scale)), _stacked(right, scale, made_g * scale)]
     height = max([THICK, *(stack.outer + max(_thick(stack.band, scale), ROW) for side in sides for stack in side)]) + 8
     top = 56.0
+    begins = 0.0 if left else LOT - MARGIN  # what came from outside begins with itself, or a phone would show nothing
     strokes = [
         *_left(sides[0], scale, top, words),
         *_right(sides[1], scale, top),
         *_bars(page, scale, top, words, left),
     ]
     return Markup(
-        '<svg viewBox="0 0 {} {}" class="flow" role="img" aria-labelledby="way-title">'
+        '<svg viewBox="{} 0 {} {}" class="flow{}" role="group" aria-labelledby="way-title">'
         '<title id="way-title">{}</title>{}</svg>'
-    ).format(_n(WIDTH), _n(top + height), words.conclusion, Markup("").join(strokes))
+    ).format(
+        _n(begins),
+        _n(WIDTH - begins),
+        _n(top + height),
+        "" if left else " short",
+        words.conclusion,
+        Markup("").join(strokes),
+    )
 
 
 def _few(bands: Sequence[Band], words: Words) -> list[Band]:

@@ -60,8 +60,10 @@ def render(template: str, place: str = "", anonymous: bool = False, **values: An
         "nonce": nonce(),
         "csrf_token": generate_csrf,
         "asset": asset,
-        "when": partial(figures.when, language),
-        "day": partial(figures.day, language),
+        "when": lambda moment: unbroken(figures.when(language, moment)),
+        "day": lambda on: unbroken(figures.day(language, on)),
+        "plain_when": partial(figures.when, language),
+        "field_name": partial(_field_name, language),
         "kind": lambda kind: both(language, names.KINDS[kind]),
         "step_name": lambda kind: both(language, names.STEPS[kind]),
         "word": lambda table, key: phrase(language, getattr(names, table)[key]),
@@ -88,6 +90,21 @@ def both(language: str, sentence: str, **values: object) -> Markup:
 def _in_words(heading: Markup) -> str:
     """A heading as the title of its window: in the reader's language alone."""
     return Markup(BESIDE.sub("", heading)).striptags()
+
+
+def unbroken(text: str) -> Markup:
+    """Words that stay together on a line."""
+    return Markup('<span class="n">{}</span>').format(text)
+
+
+def _field_name(language: str, path: str) -> Markup | str:
+    """What a field is called in a list of what is wrong, with its row where it is one of many."""
+    parts = path.split(".")
+    named = names.FIELDS.get(next((part for part in reversed(parts) if not part.isdecimal()), ""))
+    if named is None:
+        return ""
+    row = next((int(part) + 1 for part in parts if part.isdecimal()), None)
+    return phrase(language, named) + (f" {row}" if row else "")
 
 
 def _either(language: str, row: Any) -> str:

@@ -3,7 +3,8 @@
 const form = document.getElementById("weigh-in");
 const items = JSON.parse(form.dataset.items);
 const words = JSON.parse(form.dataset.words);
-const field = (name) => form.elements[name];
+// By namedItem: a field called "item" is otherwise hidden behind the method of that name.
+const field = (name) => form.elements.namedItem(name);
 const grouped = (grams) => (grams / 1000).toLocaleString("en", { maximumFractionDigits: 3 });
 let typedTare = field("tare_kg").value !== "";
 
@@ -78,6 +79,8 @@ form.addEventListener("submit", async (event) => {
     return;
   }
   event.preventDefault();
+  // Said with the first sending already: an entry that is sent again must say the same, or it would be another one.
+  field("entered_at").value ||= new Date(Date.now() + 9 * 3600000).toISOString().slice(0, 19);
   const entry = Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string" && value !== ""));
   const body = new URLSearchParams(entry);
   let answer;
@@ -92,18 +95,15 @@ form.addEventListener("submit", async (event) => {
 });
 
 function keep(entry) {
-  const waiting = JSON.parse(localStorage.getItem("unsent") || "[]");
-  if (!waiting.some((each) => each.form_key === entry.form_key)) {
+  const entries = waiting();
+  if (!entries.some((each) => each.form_key === entry.form_key)) {
     delete entry.csrf_token;
-    entry.weighed_at ||= new Date(Date.now() + 9 * 3600000).toISOString().slice(0, 19);
-    waiting.push(entry);
-    localStorage.setItem("unsent", JSON.stringify(waiting));
+    keepWaiting([...entries, entry]);
   }
-  dispatchEvent(new Event("unsent"));
   say("kept", words.kept);
   delete form.dataset.sent;
   field("form_key").value = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now();
-  for (const name of ["slip_number", "vehicle", "gross_kg", "tare_kg", "deduction_kg", "units", "weighed_at", "number"]) field(name).value = "";
+  for (const name of ["slip_number", "vehicle", "gross_kg", "tare_kg", "deduction_kg", "units", "weighed_at", "entered_at", "number"]) field(name).value = "";
   typedTare = false;
   show();
   document.getElementById("kept").scrollIntoView();

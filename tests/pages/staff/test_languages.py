@@ -50,7 +50,7 @@ class Said(HTMLParser):
 def written(house: House) -> list[str]:
     """What people and published files have written, longest first: it is shown as it is in both languages."""
     with house.records.reading() as books:
-        rows = [row for sheet in KEYED for row in books.master_data.rows(sheet)]
+        rows = [row for sheet in KEYED for row in books.master_data.sheet(sheet).values()]
         rows += [{"source": factor.source, "note": factor.note} for factor in books.master_data.factors()]
         rows += [lot.values for lot in books.stock.listed(LotFilter(), 0, 1000)]
     texts = {str(value) for row in rows for value in row.values() if isinstance(value, str)}
