@@ -127,11 +127,12 @@ class Labels:
             yield from self._row("ほか others", station.rest_g)
 
     def _row(self, label: str, grams: int) -> tuple[str, ...]:
-        """In one line where the next label leaves room, else in two."""
+        """In one line where the next label leaves room, else in two, else with each language on a line of its own."""
         whole = f"{label} {figures.short_kg(grams)}"
         if self._pen.width(whole, _NOTE) <= self._frame.spacing - 1.5:
             return (whole,)
-        return label, figures.short_kg(grams)
+        languages = [label] if self._pen.width(label, _NOTE) <= self._frame.spacing - 0.8 else label.split(" ")
+        return *languages, figures.short_kg(grams)
 
     def _label_left(self, station: Station) -> float:
         pipe = self._frame.pipe_of(station)

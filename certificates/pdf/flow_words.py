@@ -8,7 +8,7 @@ from certificates.pdf.paper import INK, INK_2, LEFT, POINT, RIGHT, Colour
 from certificates.pdf.pen import Pen
 
 _ASCENT, _DESCENT = 0.86, 0.2  # of the size: what kanji reach, and the tail of a g
-_SPACE = 0.7  # mm between two words of a line, or they read as one
+_SPACE = 0.3  # mm between two words of a line, or they read as one
 _TOUCH = 0.15  # mm; so little is no overlap to an eye
 
 Box = tuple[float, float, float, float]

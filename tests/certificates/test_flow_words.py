@@ -24,7 +24,7 @@ def test_kanji_keep_off_the_tails_of_the_line_above(pitch: float, apart: bool, p
     assert stand_apart(pen, [ENGLISH, below], []) is apart
 
 
-@pytest.mark.parametrize(("gap", "apart"), [(0.2, False), (1.0, True)])
+@pytest.mark.parametrize(("gap", "apart"), [(0.1, False), (1.0, True)])
 def test_words_of_a_line_do_not_run_into_one(gap: float, apart: bool, pen: Pen) -> None:
     beside = note(ENGLISH.box(pen)[2] + gap, 5, "364.222 kg", 6.2)
     assert stand_apart(pen, [ENGLISH, beside], []) is apart

@@ -65,6 +65,7 @@ def test_five_stages_that_all_take_metal_stay_on_page_one(fonts: Fonts) -> None:
     first = reading.page_text(data, 1)
     assert "図は2ページにあります" not in first
     assert "内訳は工程の表" in first
+    assert "moresteps" not in first
     assert "本証明書" in first
 
 
@@ -75,6 +76,8 @@ def test_where_page_one_is_full_the_picture_is_overleaf_and_page_one_says_so(fon
     assert "本証明書" not in reading.page_text(data, 1)
     assert "金属の道のり" in reading.page_text(data, 2)
     assert "本証明書" in reading.page_text(data, 2)
+    assert "moresteps" not in reading.page_text(data, 2)
+    assert "追加added" in reading.page_text(data, 2)
     assert "長い名前の会社" * 28 in reading.page_text(data, 1)
 
 

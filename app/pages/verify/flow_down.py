@@ -25,14 +25,16 @@ class FlowDown:
         self._scale = min(_BAND / picture.thickest_g, _ROOM / max(picture.depth_g, 1))
         self._inside = [self._fits_inside(index) for index in range(len(picture.stations))]
         self._blocks = [self._inlet_lines(), *map(self._station_lines, range(len(picture.stations)))]
+        self._delivered = [
+            (style, part) for style, words in labels.delivered.lines for part in _folded(words, style == "b")
+        ]
         self._bars = [float(_TOP)]
         for index, block in enumerate(self._blocks):
             self._bars.append(self._bars[-1] + max(_LEAST, len(block) * LINE + 16, self._pipe_room(index)))
 
     def svg(self, identity: str) -> Markup:
         """The picture."""
-        delivered = self._labels.delivered.lines
-        height = self._bars[-1] + len(delivered) * LINE
+        height = self._bars[-1] + len(self._delivered) * LINE
         return drawing.picture(WIDTH, height, self._labels.title, identity, self._strokes())
 
     def _strokes(self) -> Iterator[Markup]:
@@ -59,7 +61,7 @@ class FlowDown:
             yield drawing.line(right, y, _LABELS - 8, y)
 
     def _words(self) -> Iterator[Markup]:
-        for bar, block in zip(self._bars, (*self._blocks, self._labels.delivered.lines), strict=True):
+        for bar, block in zip(self._bars, (*self._blocks, self._delivered), strict=True):
             yield from _column(bar, block)
         y = self._bars[0]
         for label in self._labels.inlets if len(self._labels.inlets) > 1 else ():

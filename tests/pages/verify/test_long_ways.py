@@ -11,7 +11,7 @@ from app.pages.verify.drawing import width_of
 from app.pages.verify.flow import Orientation, flow, flow_svg
 from app.pages.verify.flow_across import TooNarrow
 from certificates.content import Certificate, Way
-from tests.certificates.long_ways import five_stages, long_ways
+from tests.certificates.long_ways import COUNTER, MOST_UNITS, five_stages, long_ways
 from tests.certificates.samples import SAMPLES
 from tests.pages.verify.markup import Element, Page
 from tests.pages.verify.states import LOCALES
@@ -67,3 +67,11 @@ def test_labels_of_a_usual_way_stand_apart(name: str, locale: str) -> None:
             _stand_apart(certificate, locale, orientation)
         except TooNarrow:
             continue
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_units_with_a_long_counter_stay_inside(locale: str) -> None:
+    base = SAMPLES["truck_body"]()
+    line = replace(base.lines[0], units=MOST_UNITS, counter_ja="連結運転用編成単位数"[:COUNTER])
+    way = replace(base.way, delivered_units=MOST_UNITS)
+    _stand_apart(replace(base, lines=(line,), way=way), locale, "down")
