@@ -20,6 +20,8 @@ from tests.pages.security.markup import PAYLOADS, foreign, payload
 from tests.pages.staff.deeds import AT, DEEDS, issued, sent, slips, written_off
 from tests.pages.visitor import Visitor
 
+# Every schema there is, whether or not a door has asked for it yet.
+SCHEMAS = [importlib.import_module(each.name) for each in pkgutil.walk_packages(app.schemas.__path__, "app.schemas.")]
 NONCE = re.compile(r"script-src 'nonce-([^']+)'")
 # Codes of master data and words of few choices: what is not one of them is refused.
 CODES = {"customer", "site", "to", "item", "scrap_class", "alloy", "furnace", "key", "name_public", "active"}
@@ -66,8 +68,6 @@ def _below(schema: type[Strict]) -> Iterator[type[Strict]]:
 
 def texts() -> dict[str, set[str]]:
     """Every field of text of every schema, but for codes."""
-    for module in pkgutil.walk_packages(app.schemas.__path__, "app.schemas."):
-        importlib.import_module(module.name)
     found: dict[str, set[str]] = {}
     for schema in _below(Strict):
         for name, each in schema().fields.items():
