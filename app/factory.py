@@ -33,6 +33,7 @@ def create_app(config: Config) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config.update(SECRET_KEY=config.secret_key, MAX_CONTENT_LENGTH=LARGEST_BODY)
     app.url_map.converters["int"] = _Id
+    app.url_map.merge_slashes = False  # or /lots//A is sent on to whatever host the request named
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     held = service_of(config)

@@ -15,7 +15,7 @@ from app.ledger.refusals import Refused
 from app.operations.once import OtherWords
 from app.operations.problems import Invalid, NotFound, SamePerson
 from app.records.unit import Unavailable
-from app.wording.problems import field_sentence, refusal_sentence, status_sentence
+from app.wording.problems import field_sentence, refusal_sentence, status_sentence, unprintable_sentence
 from certificates.pdf.refusal import CannotPrint
 
 MEDIA_TYPE = "application/problem+json"
@@ -61,7 +61,7 @@ def _invalid(error: Invalid) -> Response:
 
 
 def _cannot_print(error: CannotPrint) -> Response:
-    sentence = field_sentence(locale(), "cannot_print", {"characters": error.characters})
+    sentence = unprintable_sentence(locale(), error.characters)
     return problem(422, "cannot_print", status_sentence(locale(), 422), errors={error.field: [sentence]})
 
 

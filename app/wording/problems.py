@@ -88,6 +88,7 @@ PROBLEMS = {
     "longer_than_three_years": marked("A certificate is valid for three years at most, until {value}."),
     "doubled": marked("This name stands twice in the same object."),
     "cannot_print": marked("The document's font cannot show: {characters}"),
+    "does_not_fit": marked("This does not fit its place on the document. Make it shorter."),
     "factor_changed": marked("Version {version} is there already with other values. Give a new version."),
     "factor_overlaps": marked("Version {version} begins before version {other} has ended."),
     "factor_ends_early": marked("Version {version} ends before it begins."),
@@ -180,6 +181,11 @@ def rule_words(locale: str, rule: str) -> str:
 def field_sentence(locale: str, reason: str, values: Mapping[str, object]) -> str:
     """What is wrong with a field; a reason that is a sentence already (a field's own) is said as it is."""
     return say(locale, PROBLEMS.get(reason, reason), **_shown(values))
+
+
+def unprintable_sentence(locale: str, characters: str) -> str:
+    """Why a text is not printed: characters without a glyph, or, where there are none, too many of them."""
+    return field_sentence(locale, "cannot_print" if characters else "does_not_fit", {"characters": characters})
 
 
 def status_sentence(locale: str, status: int) -> str:

@@ -11,6 +11,7 @@ from app.operations.uploads import keep_upload
 from app.schemas.reference_files import own_slips
 from app.schemas.weighing_slips.naming import names_of
 from app.schemas.weighing_slips.slips import read_slips
+from tests.campaign import primary
 from tests.house import House
 
 # Something in the place of each part of a route's address, by the route; more than one where the pages differ.
@@ -68,13 +69,14 @@ def _made(house: House) -> dict[str, tuple[str, ...]]:
     import_slips(house.records, house.doer(), wanted)
     faulty = own_slips().replace(b"TRUCK-M", "誰か".encode("cp932"), 1)
     attach_photos(house.records, house.doer(), "S26-1136", [Photo(b"\xff\xd8\xff", 1, 1)])
+    primary(house, "P26-0099", "500")
     moved = {"to": "KB", "kg": "100", "sent_at": "2026-11-01T09:00", "received_at": "2026-11-01T10:00"}
     return {
         "/imports/<int:import_id>": ("1",),
         "/imports/uploads/<int:upload_id>": (str(keep_upload(house.records, house.doer(), "slips.csv", faulty)),),
         "/returns/<number>": (_number(house, "/returns", {"lot": "D-117-1", "site": "MC"}),),
-        "/transfers/<number>": (_number(house, "/transfers", {"lot": "P26-0093"} | moved),),
-        "/write-offs/<number>": (_number(house, "/write-offs", {"lot": "P26-0093", "kg": "1", "reason": "dross"}),),
+        "/transfers/<number>": (_number(house, "/transfers", {"lot": "P26-0099"} | moved),),
+        "/write-offs/<number>": (_number(house, "/write-offs", {"lot": "P26-0099", "kg": "1", "reason": "dross"}),),
     }
 
 

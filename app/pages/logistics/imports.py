@@ -196,7 +196,9 @@ def take_in_now(upload_id: int) -> AnyResponse:
         return Response(status=303, headers={"Location": "/imports"})
     said = _read(upload) if upload.data is not None else None
     if said and (said.faults or said.wanted is None):
-        return Response(_preview(upload, form), 422, mimetype="text/html")
+        upload, said = _upload(upload_id), None  # the same press may have taken these very slips in meanwhile
+        if upload.data is not None:
+            return Response(_preview(upload, form), 422, mimetype="text/html")
     return Response(stream_with_context(_told(upload, said, form)), mimetype="text/html")
 
 

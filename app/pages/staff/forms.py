@@ -21,7 +21,7 @@ from app.schemas.forms import MOST_ROWS, Words, filled, load
 from app.schemas.people import SECRETS
 from app.schemas.shapes import Strict
 from app.wording.catalogue import marked, say
-from app.wording.problems import field_sentence, refusal_sentence
+from app.wording.problems import field_sentence, refusal_sentence, unprintable_sentence
 from certificates.pdf.refusal import CannotPrint
 
 KEY = "form_key"
@@ -106,7 +106,7 @@ def acted(form: Form, deed: Callable[[], str], shown: Callable[[Form], str]) -> 
     except SamePerson:
         form.wrong("", field_sentence(locale(), "same_person", {}), CONFLICT)
     except CannotPrint as error:
-        form.wrong(error.field, field_sentence(locale(), "cannot_print", {"characters": error.characters}))
+        form.wrong(error.field, unprintable_sentence(locale(), error.characters))
     except OtherWords:
         form.wrong("", say(locale(), USED), CONFLICT)
         form.key = Form().key

@@ -28,23 +28,11 @@ PARTS: tuple[str, ...] = (
     "'\"><b>",
 )
 PARTS += ("x" * 3000, "%2e%2e%2f%2e%2e%2fconfig.py", "..%2f..%2fconfig.py", "\uff11\uff12", "admin")
-NAMES: tuple[str, ...] = (
-    "after",
-    "q",
-    "lot",
-    "lots",
-    "customer",
-    "delivery",
-    "replaces",
-    "saved",
-    "done",
-    "status",
-    "kind",
-    "place",
-)
+NAMES: tuple[str, ...] = ("after", "q", "lot", "lots", "customer", "delivery", "replaces", "saved")
+NAMES += ("done", "status", "kind", "place")
 NAMES += ("number", "check", "slip", "vehicle", "site", "from", "to", "format", "next", "lang", "all", "left")
 VALUES = ("%00", "%FF%FE", "-1", "9" * 15, "9" * 30, "x" * 3000, "%25_%5C", "';--", "https://[", "\u0967", "9999-99-99")
-WORDS = (
+WORDS: tuple[str, ...] = (
     "",
     "0",
     "-1",

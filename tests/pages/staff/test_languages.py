@@ -54,14 +54,14 @@ def written(house: House) -> list[str]:
         rows += [{"source": factor.source, "note": factor.note} for factor in books.master_data.factors()]
         rows += [lot.values for lot in books.stock.listed(LotFilter(), 0, 1000)]
     texts = {str(value) for row in rows for value in row.values() if isinstance(value, str)}
-    texts |= {"納品先の訂正", "誰か", *Column}  # a reason, and what a file of slips calls its columns
+    texts |= {"納品先の訂正", "寸法違い", "酸化", "横浜向け", "誰か", *Column}  # reasons, a note, and what a file of slips calls its columns
     return sorted((text for text in texts if len(text) > 1), key=len, reverse=True)
 
 
 def said(page: str, locale: str, data: list[str]) -> list[str]:
     """The texts of a page without what people have written."""
     parser = Said(locale)
-    parser.feed(page)
+    parser.feed(re.sub(r"</?sub>", "", page))  # a subscript is in the midst of a word
     return [_without(text, data) for text in parser.texts]
 
 
