@@ -20,7 +20,10 @@ from tests.house import House
 
 ROLES = ("logistics", "plant", "sales", "auditor", "admin")
 TODAY = "2026-11-20T09:30:00+09:00"
-SLIP = "計量票番号,計量日時,提供元,発生品,数量,車番・編成,総重量(kg),風袋(kg),異物控除(kg),正味(kg),合金,スクラップ区分,拠点,置場\n"
+SLIP = (
+    "計量票番号,計量日時,提供元,発生品,数量,車番・編成,総重量(kg),風袋(kg),異物控除(kg),正味(kg),"
+    "合金,スクラップ区分,拠点,置場\n"
+)
 GOOD = SLIP + (
     "W11-0101,2026/11/19 15:10,RAIL-E,新幹線車両,1,X3編成,14370,9020,,5350,混合,使用済,MC,B-1\n"
     "W11-0102,2026/11/19 16:40,TRUCK-M,トラックボデー,4,富士824か5161,12630,8960,,3670,A5083,使用済,MC,A-1\n"
@@ -66,7 +69,19 @@ def fill(house: House) -> Filled:
     add_photo(house, "S26-1140")
     taken = files(house)
     saved = house.get("/lots?q=W11-0102")["items"][0]["number"]
-    return Filled(saved=saved, **codes, **taken)
+    return Filled(
+        taken["taken"],
+        taken["before"],
+        taken["good"],
+        taken["faulty"],
+        saved,
+        codes["number"],
+        codes["code"],
+        codes["revoked"],
+        codes["superseded"],
+        codes["expired"],
+        codes["unnamed"],
+    )
 
 
 def works(house: House) -> None:

@@ -18,12 +18,14 @@ def test_an_auditor_reads_all_writes_nothing_and_recomputes_the_books(visit: Vis
     page = visit.page("auditor", site=None)
     for address in (*READ, *CERTIFIED):
         answer = page.goto(address)
-        assert answer and answer.status == 200, address
+        assert answer
+        assert answer.status == 200, address
         forms = page.locator("form[method=post]").evaluate_all("all => all.map((each) => each.getAttribute('action'))")
         assert set(forms) <= OWN, address
     for address in WRITE:
         answer = page.goto(address)
-        assert answer and answer.status == 403, address
+        assert answer
+        assert answer.status == 403, address
     page.goto("/")
     visit.follow(page, "Audit")
     visit.press(page, "Recompute now")

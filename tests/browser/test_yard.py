@@ -39,7 +39,9 @@ def test_what_is_odd_is_said_while_typing_and_does_not_block(visit: Visit) -> No
     page.fill("[name=vehicle]", VEHICLE)
     page.keyboard.press("Tab")
     expect(page.locator("#slip-warning")).to_have_text(visit.word("This slip is registered already."))
-    expect(page.locator("#vehicle-warning")).to_have_text(visit.word("This vehicle was here {hours} hours ago.", hours=3))
+    expect(page.locator("#vehicle-warning")).to_have_text(
+        visit.word("This vehicle was here {hours} hours ago.", hours=3)
+    )
     expect(page.locator("#weight-warning")).to_be_visible()
     page.fill("[name=slip_number]", "W11-0002")
     visit.press(page, "Save and next")
