@@ -4,7 +4,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run serve test soak bench lint lock clean python-has-gone
+.PHONY: help install run serve test soak bench screenshots lint lock clean python-has-gone
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -46,6 +46,10 @@ soak: install $(TESTING) ## the long proofs on both databases; SOAK="--only race
 
 bench: install $(TESTING) ## every hot path beside its bare floor; BENCH="--sizes 1000 --only page --profile" for a part
 	@$(PYTHON) -m tests.bench $(BENCH)
+
+screenshots: install $(TESTING) ## pictures of every page, phone and desk, both languages, to SCREENS (docs/screens); ONLY=weigh for some
+	@$(PYTHON) -m tests.browser.screenshots $(or $(SCREENS),docs/screens) --only "$(ONLY)" 2> $(VENV)/screenshots.log \
+		|| { tail -n 20 $(VENV)/screenshots.log >&2; exit 1; }
 
 lint: $(INSTALLED) $(TESTING) ## the quick checks: style, types and the rules of the house
 	@$(PYTHON) -m ruff check --quiet .

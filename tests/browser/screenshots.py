@@ -7,13 +7,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from app.wording.catalogue import LOCALES
 from tests.browser.chromium import launched
 from tests.browser.living import DESK, PHONE
 from tests.browser.pages import ALL, Shown
 from tests.browser.showing import showing
 from tests.browser.stage import Stage, staged
 from tests.house import furnish
-from app.wording.catalogue import LOCALES
 
 SIZES = {"phone": PHONE, "desk": DESK}
 

@@ -1,7 +1,7 @@
 """The service with filled books and with empty ones, each on a port, and a browser for each of their people."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
