@@ -21,7 +21,7 @@ LOCK := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 install: $(FONTS) ## set up .venv with the locked requirements and the certificate fonts
 	@$(if $(filter install,$(MAKECMDGOALS)),echo "Ready.",:)
@@ -38,6 +38,7 @@ test: install $(TESTING) ## install and run every check and test
 	@$(PYTHON) -m ruff format --check --quiet . || { echo "Not formatted: run .venv/bin/ruff format ."; exit 1; }
 	@echo "Checking types (mypy) …"
 	@$(PYTHON) -m mypy --no-error-summary
+	@$(PYTHON) -m tests.browser.chromium
 	@echo "Running the tests …"
 	@$(PYTHON) -m pytest --quiet -n logical --maxprocesses 8 --dist worksteal --durations 5
 
@@ -48,6 +49,7 @@ bench: install $(TESTING) ## every hot path beside its bare floor; BENCH="--size
 	@$(PYTHON) -m tests.bench $(BENCH)
 
 screenshots: install $(TESTING) ## pictures of every page, phone and desk, both languages, to SCREENS (docs/screens); ONLY=weigh for some
+	@$(PYTHON) -m tests.browser.chromium
 	@$(PYTHON) -m tests.browser.screenshots $(or $(SCREENS),docs/screens) --only "$(ONLY)" 2> $(VENV)/screenshots.log \
 		|| { tail -n 20 $(VENV)/screenshots.log >&2; exit 1; }
 
