@@ -9,6 +9,7 @@ from typing import cast
 
 from flask import current_app, g, request
 
+from app.heartbeat import EXTENSION as HEARTBEAT
 from app.operations.issue_certificate import Issuer
 from app.operations.once import half_way
 from app.operations.press import Press
@@ -106,6 +107,11 @@ def person() -> Person:
 def doer() -> Doer:
     """The person of this request, as the books record them."""
     return Doer(person().name, now(), request_id())
+
+
+def heartbeat() -> Callable[[], object]:
+    """What tells the server that this request is still at work; nothing where no server is waiting for it."""
+    return cast(Callable[[], object], current_app.extensions.get(HEARTBEAT, lambda: None))
 
 
 def locale() -> str:

@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
-from app import cli, logs, pages
+from app import cli, logs, packing, pages
 from app.access import public
 from app.api import document, errors, health
 from app.current import EXTENSION, Service, now, service_of
@@ -23,6 +24,7 @@ from certificates.content import Party
 from config import Config
 
 LARGEST_BODY = 1024 * 1024
+LARGEST_ID = 2**63 - 1
 SYSTEM = "system"
 
 
@@ -30,6 +32,7 @@ def create_app(config: Config) -> Flask:
     """The application for a configuration. Finishes certificates that a worker left half-way, where told to."""
     app = Flask(__name__, static_folder=None)
     app.config.update(SECRET_KEY=config.secret_key, MAX_CONTENT_LENGTH=LARGEST_BODY)
+    app.url_map.converters["int"] = _Id
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     held = service_of(config)
@@ -37,6 +40,7 @@ def create_app(config: Config) -> Flask:
     logs.install(app)
     document.install(app)
     errors.install(app, staff_errors.answer)  # after flask-smorest, which brings a handler of its own
+    packing.install(app)
     health.install(app)
     _install_public_page(app, held)
     pages.install(app, https=config.public_url.startswith("https:"))
@@ -48,6 +52,13 @@ def create_app(config: Config) -> Flask:
     if config.recover_at_start:
         _recover(held)
     return app
+
+
+class _Id(IntegerConverter):
+    """An id in an address: one that no database counts to leads nowhere, instead of failing there."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ID)
 
 
 Answer = TypeVar("Answer")

@@ -143,8 +143,10 @@ def picture(way: Way, pitch: float = 0.3) -> Picture:
 
 
 def _thickest(way: Way) -> int:
-    bars = [bar for index in range(len(way.stages)) for bar in (_fed_g(way, index), _left_g(way.stages[index]))]
-    return max([way.delivered.mass_g, *bars, 1])
+    """The widest of what is drawn to arrive at a bar and of its length, which is more where metal skipped a stage."""
+    fed = [_fed_g(way, index) for index in range(len(way.stages))]
+    bars = [max(stage.input_g, _left_g(stage)) for stage in way.stages]
+    return max([way.delivered.mass_g, *fed, *bars, 1])
 
 
 def _fed_g(way: Way, index: int) -> int:

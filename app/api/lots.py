@@ -10,10 +10,11 @@ from app.api.door import audience
 from app.api.pages import LotQuery, page
 from app.api.paths import number_in_path
 from app.current import doer, service
-from app.lookups.lots import LotAnswer, lineage, list_lots, one_lot
+from app.lookups.lots import lineage, list_lots, one_lot
 from app.operations.problems import NotFound
 from app.operations.register_metal import RegisterMetal, register_metal
 from app.operations.register_scrap import RegisterScrap, register_scrap
+from app.records.entered import LotAnswer
 from app.records.stock import LotFilter
 from app.schemas.lots import (
     LineageReply,
@@ -35,7 +36,7 @@ blueprint.ARGUMENTS_PARSER = StrictParser()
 @blueprint.response(201, LotReply)
 def weigh_in(slip: RegisterScrap) -> dict[str, Any]:
     """Weigh scrap in."""
-    return _one(register_scrap(service().records, doer(), slip))
+    return lot_out(register_scrap(service().records, doer(), slip))
 
 
 @blueprint.route("/metal-lots", methods=["POST"])
@@ -44,7 +45,7 @@ def weigh_in(slip: RegisterScrap) -> dict[str, Any]:
 @blueprint.response(201, LotReply)
 def enter_metal(metal: RegisterMetal) -> dict[str, Any]:
     """Enter bought metal."""
-    return _one(register_metal(service().records, doer(), metal))
+    return lot_out(register_metal(service().records, doer(), metal))
 
 
 @blueprint.route("/lots", methods=["GET"])

@@ -31,9 +31,9 @@ class UnitFactor:
         return factors[self.factor_key].exact * GRAMS_PER_KG / divisor
 
 
-def by_units(units: int, unit_factor: UnitFactor, factors: FactorSet) -> int:
+def by_units(units: int, grams_per_unit: Fraction) -> int:
     """U, and at intake the potential: floor of units x unit factor."""
-    return floor(units * unit_factor.grams_per_unit(factors))
+    return floor(units * grams_per_unit)
 
 
 def by_mass(post_consumer_g: int, factors: FactorSet) -> int:
@@ -46,7 +46,7 @@ def avoided(post_consumer_g: int, units: int | None, unit_factor: UnitFactor | N
     mass_cap_g = by_mass(post_consumer_g, factors)
     if units is None or unit_factor is None:
         return Avoided(mass_cap_g, None, mass_cap_g)
-    unit_cap_g = by_units(units, unit_factor, factors)
+    unit_cap_g = by_units(units, unit_factor.grams_per_unit(factors))
     return Avoided(min(unit_cap_g, mass_cap_g), unit_cap_g, mass_cap_g)
 
 

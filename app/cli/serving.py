@@ -162,6 +162,8 @@ def _exec_server() -> None:
         str(settings.workers),
         "--timeout",
         "60",
+        "--config",
+        "python:app.heartbeat",
         "--no-control-socket",
         "--graceful-timeout",
         "30",

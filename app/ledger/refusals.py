@@ -20,6 +20,7 @@ class Code(StrEnum):
     ALREADY_REVOKED = "already_revoked"
     ALREADY_REVERSED = "already_reversed"
     ALREADY_ACCEPTED = "already_accepted"
+    ALREADY_ORDERED = "already_ordered"
     DOWNSTREAM_EXISTS = "downstream_exists"
     FLAG_OPEN = "flag_open"
     NO_FACTORS_IN_FORCE = "no_factors_in_force"

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.lookups.lots import LotAnswer, lots_made_by
+from app.lookups.lots import lots_made_by
 from app.records.dispatches import Dispatch
+from app.records.entered import LotAnswer
 from app.records.reversals import Reversal
 from app.records.transfers import Transfer
 from app.records.transformations import TransformationRead

@@ -23,9 +23,10 @@ class Found:
 def scanned(text: str) -> str:
     """What a label or a hand says: the last part of an address, else the text itself; NFKC, without blanks around."""
     folded = unicodedata.normalize("NFKC", text[:300]).strip()
-    if "://" in folded:
-        folded = unquote(urlsplit(folded).path.rstrip("/").rpartition("/")[2])
-    return folded
+    try:
+        return unquote(urlsplit(folded).path.rstrip("/").rpartition("/")[2]) if "://" in folded else folded
+    except ValueError:  # it begins like an address and is none
+        return folded
 
 
 def find(records: Records, text: str) -> Found:

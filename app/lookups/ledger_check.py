@@ -1,17 +1,20 @@
 """Whether the books are right: every balance, content, claim and conservation law, from the movements alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from app.carbon.avoided import UnitFactor, avoided
 from app.carbon.factors import FactorSet, in_force
+from app.lookups.agreeing import Row, differing
+from app.records.connection import Block
 from app.records.unit import Records, Shelves
-from app.records.verification import Claimed, Law, Row, laws
+from app.records.verification import CERTIFICATES_AT_ONCE, Claimed, Law, Recycled, laws
 from certificates import seal
-from certificates.content import Line
+from certificates.content import Certificate, Line
 
 Progress = Callable[[str], None]
-_END: Row = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +43,24 @@ def check_ledger(records: Records, progress: Progress = lambda _: None) -> Check
     counted: dict[str, int] = {}
     differences: list[Difference] = []
     with records.reading() as books:
+        books.connection.expect_long_queries()
         counted["movements"] = books.verification.count_movements()
         for law in laws():
             progress(law.name)
-            counter = _Counter(books.verification.rows(law.recomputed))
-            differences += _compare(books, law, counter)
-            counted[law.name] = counter.count
+            counted[law.name] = 0
+            made = _counting(books.verification.blocks(law.recomputed), law.name, counted)
+            for key, recomputed, kept in differing(made, books.verification.blocks(law.kept)):
+                differences.append(_difference(books, law, key, kept, recomputed))
         progress("certificates")
         differences += _check_certificates(books, counted)
     return Checked(counted, tuple(differences))
 
 
-class _Counter:
+def _counting(blocks: Iterator[Block], name: str, counted: dict[str, int]) -> Iterator[Block]:
     """Counts rows as they stream by."""
-
-    def __init__(self, rows: Iterator[Row]) -> None:
-        self._rows = rows
-        self.count = 0
-
-    def __iter__(self) -> Iterator[Row]:
-        for row in self._rows:
-            self.count += 1
-            yield row
-
-
-def _compare(books: Shelves, law: Law, counter: _Counter) -> Iterator[Difference]:
-    """Walk two streams in the order of their keys, side by side: bounded memory however many rows."""
-    recomputed, kept = iter(counter), books.verification.rows(law.kept)
-    made, held = next(recomputed, _END), next(kept, _END)
-    while made or held:
-        if made and held and made[:-1] == held[:-1]:
-            if int(made[-1]) != held[-1]:
-                yield _difference(books, law, made[:-1], held[-1], int(made[-1]))
-            made, held = next(recomputed, _END), next(kept, _END)
-        elif not held or (made and made[:-1] < held[:-1]):
-            yield _difference(books, law, made[:-1], "nothing", int(made[-1]))
-            made = next(recomputed, _END)
-        else:
-            yield _difference(books, law, held[:-1], held[-1], "nothing")
-            held = next(kept, _END)
+    for block in blocks:
+        counted[name] += len(block)
+        yield block
 
 
 def _difference(books: Shelves, law: Law, key: Row, kept: object, recomputed: object) -> Difference:
@@ -90,39 +72,50 @@ def _difference(books: Shelves, law: Law, key: Row, kept: object, recomputed: ob
 
 
 def _check_certificates(books: Shelves, counted: dict[str, int]) -> Iterator[Difference]:
-    factors = books.master_data.factors()
-    items = {row["code"]: row for row in books.master_data.rows("items")}
-    counted["certificates"] = 0
     for delivery in books.verification.doubly_certified():
         yield Difference("one live certificate", f"delivery {delivery}", "more than one", "at most one")
-    for claimed in list(books.verification.certificates()):
-        counted["certificates"] += 1
-        subject = f"certificate {claimed.number}"
-        if seal.digest(claimed.payload) != claimed.payload_sha256:
+    counted["certificates"] = 0
+    every = books.verification.certificates()
+    while portion := list(islice(every, CERTIFICATES_AT_ONCE)):
+        counted["certificates"] += len(portion)
+        whole = []
+        for claimed in portion:
+            if seal.digest(claimed.payload) == claimed.payload_sha256:
+                whole.append((claimed, seal.read(claimed.payload)))
+                continue
+            subject = f"certificate {claimed.number}"
             yield Difference("payload digest", subject, claimed.payload_sha256, seal.digest(claimed.payload))
-            continue
-        content = seal.read(claimed.payload)
-        live = claimed.status in ("reserved", "issued")
-        if claimed.live_lines != (len(content.lines) if live else 0):
-            yield Difference("deliveries held", subject, claimed.live_lines, len(content.lines) if live else 0)
-        claims = []
-        for line in content.lines:
-            unit_factor = _unit_factor(items.get(line.item or ""))
-            yield from _check_line(books, claimed, line, unit_factor, in_force(factors, line.made_on))
-            claims.append(line.avoided_co2.claimed_g)
-        if sum(claims) != content.avoided_co2.claimed_g:
-            yield Difference("claim", subject, content.avoided_co2.claimed_g, sum(claims))
+        named = sorted({line.delivery for _, content in whole for line in content.lines if line.delivery})
+        recycled = books.verification.recycled(named)
+        for claimed, content in whole:
+            yield from _check_certificate(books, claimed, content, recycled)
 
 
-def _unit_factor(item: dict[str, str] | None) -> UnitFactor | None:
+def _check_certificate(
+    books: Shelves, claimed: Claimed, content: Certificate, recycled: Mapping[str, Recycled]
+) -> Iterator[Difference]:
+    subject = f"certificate {claimed.number}"
+    holding = len(content.lines) if claimed.status in ("reserved", "issued") else 0
+    if claimed.live_lines != holding:
+        yield Difference("deliveries held", subject, claimed.live_lines, holding)
+    factors, items = books.master_data.factors(), books.master_data.sheet("items")
+    for line in content.lines:
+        grams = recycled.get(line.delivery or "", {})
+        unit_factor = _unit_factor(items.get(line.item or ""))
+        yield from _check_line(claimed, line, grams, unit_factor, in_force(factors, line.made_on))
+    claims = sum(line.avoided_co2.claimed_g for line in content.lines)
+    if claims != content.avoided_co2.claimed_g:
+        yield Difference("claim", subject, content.avoided_co2.claimed_g, claims)
+
+
+def _unit_factor(item: Mapping[str, Any] | None) -> UnitFactor | None:
     return UnitFactor(item["unit_factor"], item["unit_divisor"]) if item and item["unit_factor"] else None
 
 
 def _check_line(
-    books: Shelves, claimed: Claimed, line: Line, unit_factor: UnitFactor | None, factors: FactorSet
+    claimed: Claimed, line: Line, grams: Recycled, unit_factor: UnitFactor | None, factors: FactorSet
 ) -> Iterator[Difference]:
     subject = f"certificate {claimed.number}, delivery {line.delivery}"
-    grams = books.verification.recycled(line.delivery or "")
     post_consumer = {customer: g for (class_, customer), g in grams.items() if class_ == "post_consumer"}
     recomputed = {
         "certified mass": (line.mass_g, sum(grams.values())),

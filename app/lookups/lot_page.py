@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.lookups.lots import LotAnswer
 from app.records.audit import AuditEntry
 from app.records.deeds import DeedKind
+from app.records.entered import LotAnswer
 from app.records.history import Touch
 from app.records.lineage import EdgeRead
+from app.records.onward import onward
 from app.records.photos import PhotoRead
 from app.records.unit import Records, Shelves
 
@@ -89,6 +90,7 @@ def lot_page(records: Records, number: str) -> LotPage | None:
         groups = books.lineage.origin_groups(sorted({m[2] for m in making} | {m[1] for m in moved}))
         customer = _main_customer([(origin.id, origin.made_g) for origin in origins], groups)
         maker = next(touch for touch in touches if touch.deed_id == view.deed_id)
+        went = onward(books.connection, number)
         takers = _takers(books, view.id, maker, touches, moved, groups, customer)
         return LotPage(
             answer=answer,
@@ -101,8 +103,8 @@ def lot_page(records: Records, number: str) -> LotPage | None:
             takers=takers,
             touches=touches,
             upstream=books.lineage.upstream(view.id),
-            downstream=books.lineage.downstream(view.id),
-            certificates=books.lineage.certificates_onward(view.id),
+            downstream=went.edges,
+            certificates=went.certificates,
             blocking=books.reversals.after(view.deed_id, [view.id]),
             photos=books.photos.of_lot(view.id),
             audit=audit,

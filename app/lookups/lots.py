@@ -1,23 +1,13 @@
 """Lots: one with its content, a list of them, and the way of one in both directions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
+from app.records.entered import Flag, LotAnswer
 from app.records.lineage import EdgeRead, OriginRead
+from app.records.onward import onward
 from app.records.stock import LotFilter, LotView
 from app.records.unit import Records, Shelves
-
-Flag = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class LotAnswer:
-    """A lot with its flags and, where it was asked for, its content."""
-
-    view: LotView
-    flags: Sequence[Flag]
-    origins: Sequence[OriginRead] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +41,24 @@ def _answer(books: Shelves, view: LotView) -> LotAnswer:
 def list_lots(records: Records, wanted: LotFilter, after: int, limit: int) -> list[LotAnswer]:
     """A page of lots, newest first, without their content."""
     with records.reading() as books:
-        views = books.stock.listed(wanted, after, limit)
+        known = _known(books, wanted)
+        views = books.stock.listed(known, after, limit) if known else []
         flags = books.flags.find([view.id for view in views])
     by_lot: dict[int, list[Flag]] = {}
     for flag in flags:
         by_lot.setdefault(flag["lot_id"], []).append(flag)
     return [LotAnswer(view, by_lot.get(view.id, []), None) for view in views]
+
+
+def _known(books: Shelves, wanted: LotFilter) -> LotFilter | None:
+    """The filter by what its codes are, or None where a code is nobody's: then there is nothing to search for."""
+    sites, customers = books.master_data.sheet("sites"), books.master_data.sheet("customers")
+    if wanted.customer and wanted.customer not in customers:
+        return None
+    if not wanted.place:
+        return wanted
+    kinds = tuple(kind for kind, codes in (("site", sites), ("customer", customers)) if wanted.place in codes)
+    return replace(wanted, place_kinds=kinds) if kinds else None
 
 
 def lineage(records: Records, number: str) -> LineageAnswer | None:
@@ -65,13 +67,9 @@ def lineage(records: Records, number: str) -> LineageAnswer | None:
         view = books.stock.one(number)
         if view is None:
             return None
-        return LineageAnswer(
-            number,
-            books.lineage.origins([view.id]).get(view.id, []),
-            books.lineage.upstream(view.id),
-            books.lineage.downstream(view.id),
-            books.lineage.certificates_onward(view.id),
-        )
+        went = onward(books.connection, number)
+        origins = books.lineage.origins([view.id]).get(view.id, [])
+        return LineageAnswer(number, origins, books.lineage.upstream(view.id), went.edges, went.certificates)
 
 
 def slip_lots(records: Records) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Master data as the doors need it: what things are called."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,10 @@ from app.records.unit import Records
 SHEETS = ("customers", "items", "scrap_classes", "alloys", "sites")
 
 
-def called(records: Records) -> dict[str, Sequence[dict[str, Any]]]:
+def called(records: Records) -> dict[str, Sequence[Mapping[str, Any]]]:
     """The rows of every sheet that a weighing slip names things from."""
     with records.reading() as books:
-        return {sheet: books.master_data.rows(sheet) for sheet in SHEETS}
+        return {sheet: list(books.master_data.sheet(sheet).values()) for sheet in SHEETS}
 
 
 def books_are_empty(records: Records) -> bool:
@@ -22,11 +22,10 @@ def books_are_empty(records: Records) -> bool:
         return not books.stock.any_lot()
 
 
-def named_rows(records: Records, sheet: str) -> dict[str, dict[str, Any]]:
+def named_rows(records: Records, sheet: str) -> Mapping[str, Mapping[str, Any]]:
     """The rows of one sheet by code."""
     with records.reading() as books:
-        rows = books.master_data.rows(sheet)
-    return {row[next(iter(row))]: row for row in rows}
+        return books.master_data.sheet(sheet)
 
 
 def factors_on(records: Records, moment: datetime) -> FactorSet:
@@ -35,7 +34,7 @@ def factors_on(records: Records, moment: datetime) -> FactorSet:
         return in_force(books.master_data.factors(), japan_day(moment))
 
 
-def all_factors(records: Records) -> list[Factor]:
+def all_factors(records: Records) -> Sequence[Factor]:
     """Every version of every factor."""
     with records.reading() as books:
         return books.master_data.factors()

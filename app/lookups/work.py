@@ -7,7 +7,7 @@ from typing import Any
 
 from app.carbon.factors import JAPAN, japan_day
 from app.ledger.lots import Kind
-from app.lookups.lots import Flag
+from app.records.entered import Flag
 from app.records.lists import Sum
 from app.records.stock import LotFilter, LotView
 from app.records.unit import Records

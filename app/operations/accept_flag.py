@@ -6,6 +6,7 @@ from app.ledger.grams import kilograms_text
 from app.ledger.lots import Amount, take
 from app.ledger.refusals import Code, Refused
 from app.operations.again import tried_again
+from app.operations.held_back import let_lapse
 from app.operations.problems import NotFound, SamePerson
 from app.operations.write_off import WRITE_OFF
 from app.records.deeds import Doer
@@ -49,6 +50,7 @@ def _pour_out(books: Books, deed_id: int, held: Held) -> None:
     """Grams and CO2e leave the lot together: written-off metal takes its emissions with it, unlike a loss."""
     write_off = books.write_offs.of_deed(deed_id)
     assert write_off is not None
+    let_lapse(books, [held])
     taken = take(held.lot, Amount(write_off.asked_g, write_off.asked_units))
     books.lots.write_left(held, taken.left)
     books.movements.add(deed_id, [Moved(held.id, taken.metal, -1)])

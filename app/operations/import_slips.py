@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.operations.again import tried_again
+from app.operations.collecting import uncollected
 from app.operations.register_scrap import RegisterScrap, register_slips
 from app.records.deeds import Doer
 from app.records.unit import Books, Records
@@ -42,6 +43,7 @@ class SlipsTaken(Exception):
 
 
 @tried_again
+@uncollected()
 def import_slips(records: Records, doer: Doer, wanted: SlipsToImport, dry_run: bool = False) -> Imported:
     """Import slips; with ``dry_run`` everything is tried and undone. Raises Invalid, Refused, SlipsTaken."""
     with records.writing(doer) as books:
@@ -58,13 +60,13 @@ def import_slips(records: Records, doer: Doer, wanted: SlipsToImport, dry_run: b
             recorded_at=doer.now,
             person=doer.person,
         )
-        numbers = register_slips(books, wanted.slips, import_id)
-        told = {"lots": len(numbers), "mass_g": wanted.mass_g, "fingerprint": wanted.fingerprint}
+        done = register_slips(books, wanted.slips, import_id)
+        told = {"lots": len(done.numbers), "mass_g": wanted.mass_g, "fingerprint": wanted.fingerprint}
         books.audit.add("import", "file", wanted.file_name, told)
-        flags = tuple(books.flags.rules_on(books.lots.ids(numbers)))
         if not dry_run:
             books.commit()
-    return Imported(tuple(numbers), wanted.mass_g, flags)
+    flags = tuple(sorted((done.numbers[at], rule) for at, rule in done.flags))
+    return Imported(tuple(done.numbers), wanted.mass_g, flags)
 
 
 def _taken(books: Books, slips: Sequence[RegisterScrap]) -> list[int]:

@@ -7,9 +7,10 @@ from typing import Any
 from app.carbon.factors import Factor
 from app.operations.again import tried_again
 from app.operations.load_reference import load_factors
-from app.operations.problems import NotFound, Problems
+from app.operations.problems import Invalid, NotFound, Problem, Problems
 from app.records.deeds import Doer
-from app.records.unit import Records
+from app.records.master_data import RowTaken
+from app.records.unit import Books, Records
 
 EDITED = ("customers", "sites", "items")
 # What a new row has where the form does not ask: an item is given its unit factor by a file, with the factor's source.
@@ -21,7 +22,7 @@ def keep_row(records: Records, doer: Doer, sheet: str, row: dict[str, Any], new:
     """Add a row of a sheet, or change one; the code of one is never changed. Raises Invalid, NotFound."""
     code = str(row["code"])
     with records.writing(doer) as books:
-        kept = books.master_data.row(sheet, code)
+        kept = books.master_data.hold(sheet, code)
         problems = Problems()
         if new and kept is not None:
             problems.add(("code",), "code_taken", value=code)
@@ -29,11 +30,18 @@ def keep_row(records: Records, doer: Doer, sheet: str, row: dict[str, Any], new:
         if not new and kept is None:
             raise NotFound("row", code)
         row = (kept or NEW.get(sheet, {})) | row
-        if books.master_data.put(sheet, row):
+        if _put(books, sheet, code, row):
             changed = {name: text for name, text in row.items() if kept is None or kept[name] != text}
             before = {name: kept[name] for name in changed} if kept else None
             books.audit.add("change" if kept else "add", sheet, code, changed, before)
             books.commit()
+
+
+def _put(books: Books, sheet: str, code: str, row: dict[str, Any]) -> bool:
+    try:
+        return books.master_data.put(sheet, row)
+    except RowTaken as error:  # at the same time as somebody else
+        raise Invalid([Problem(("code",), "code_taken", {"value": code})]) from error
 
 
 @tried_again

@@ -1,12 +1,13 @@
 """People of the service: made, changed, and shut out. Nobody is ever removed: the books name them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.operations.again import tried_again
-from app.operations.passwords import LONGEST, SHORTEST, hashed
-from app.operations.problems import NotFound, Problems
+from app.operations.passwords import LONGEST, SHORTEST, hashed, right
+from app.operations.problems import Invalid, NotFound, Problem, Problems
 from app.records.deeds import Doer
-from app.records.people import Account
+from app.records.people import Account, LoginTaken
 from app.records.unit import Books, Records
 
 
@@ -29,16 +30,23 @@ def create_person(records: Records, doer: Doer, wanted: PersonWanted) -> None:
         if books.people.by_login(wanted.login):
             problems.add(("login",), "login_taken", value=wanted.login)
         _check(books, problems, wanted)
+        _add(books, wanted)
+        books.audit.add("create", "person", wanted.login, _told(wanted))
+        books.commit()
+
+
+def _add(books: Books, wanted: PersonWanted) -> None:
+    try:
         books.people.add(
             login=wanted.login,
             name=wanted.name,
             role=wanted.role,
             site_code=wanted.site,
             password_hash=hashed(wanted.password or ""),
-            created_at=doer.now,
+            created_at=books.doer.now,
         )
-        books.audit.add("create", "person", wanted.login, _told(wanted))
-        books.commit()
+    except LoginTaken as error:  # at the same time as somebody else
+        raise Invalid([Problem(("login",), "login_taken", {"value": wanted.login})]) from error
 
 
 @tried_again
@@ -48,10 +56,11 @@ def change_person(records: Records, doer: Doer, wanted: PersonWanted, active: bo
     Another role, another password or an end ends every session: what was open may no longer be what is allowed.
     """
     with records.writing(doer) as books:
+        admins = books.people.hold_admins()
         before = _held(books, wanted.login)
         problems = Problems()
-        if before.login == doer.person and (not active or wanted.role != before.role):
-            problems.add(("role",), "own_role")
+        if not active or wanted.role != before.role:
+            _require_somebody_left(problems, doer.person, before.login, admins)
         _check(books, problems, wanted, changing=True)
         ended = None if active else before.ended_at or doer.now
         password = {"password_hash": hashed(wanted.password)} if wanted.password else {}
@@ -72,11 +81,14 @@ def change_person(records: Records, doer: Doer, wanted: PersonWanted, active: bo
 
 
 @tried_again
-def choose_password(records: Records, doer: Doer, login: str, password: str, keep_session: str) -> None:
-    """A person chooses a new password; their other sessions end. Raises NotFound, Invalid."""
+def choose_password(records: Records, doer: Doer, current: str, password: str, keep_session: str) -> None:
+    """A person who knows their password chooses another; their other sessions end. Raises NotFound, Invalid."""
+    login = doer.person
     with records.writing(doer) as books:
         account = _held(books, login)
         problems = Problems()
+        if not right(account.password_hash, current):
+            problems.add(("current",), "wrong_password")
         _check_password(problems, password)
         problems.raise_any()
         books.people.change(login, password_hash=hashed(password))
@@ -90,6 +102,14 @@ def _held(books: Books, login: str) -> Account:
     if found is None:
         raise NotFound("person", login)
     return found
+
+
+def _require_somebody_left(problems: Problems, doer: str, login: str, admins: Sequence[str]) -> None:
+    """Two administrators who shut each other out at once would leave nobody to let anybody in."""
+    if login == doer:
+        problems.add(("role",), "own_role")
+    elif admins == [login]:
+        problems.add(("role",), "last_admin")
 
 
 def _check(books: Books, problems: Problems, wanted: PersonWanted, changing: bool = False) -> None:

@@ -1,12 +1,12 @@
 """Master data as a deed needs it: looked up once, and what it does not know becomes a problem of a field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cached_property
+from fractions import Fraction
 from typing import Any
 
 from app.carbon.avoided import UnitFactor
-from app.carbon.factors import Factor, FactorSet, in_force, japan_day
+from app.carbon.factors import FactorSet, in_force, japan_day
 from app.ledger.lots import Kind
 from app.ledger.transformations import StepKind, StepRule
 from app.operations.problems import Path, Problems
@@ -18,26 +18,19 @@ class References:
 
     def __init__(self, books: Shelves) -> None:
         self._books = books
-        self._sheets: dict[str, dict[str, dict[str, Any]]] = {}
         self._sets: dict[date, FactorSet] = {}
+        self._per_unit: dict[tuple[str, date], Fraction | None] = {}
         self.problems = Problems()
 
-    def sheet(self, name: str) -> dict[str, dict[str, Any]]:
+    def sheet(self, name: str) -> Mapping[str, Mapping[str, Any]]:
         """All rows of a sheet by code."""
-        if name not in self._sheets:
-            rows = self._books.master_data.rows(name)
-            self._sheets[name] = {row[next(iter(row))]: row for row in rows}
-        return self._sheets[name]
-
-    @cached_property
-    def _factors(self) -> list[Factor]:
-        return self._books.master_data.factors()
+        return self._books.master_data.sheet(name)
 
     def factors_at(self, moment: datetime) -> FactorSet:
         """The factors in force on the Japanese day of a moment."""
         day = japan_day(moment)
         if day not in self._sets:
-            self._sets[day] = in_force(self._factors, day)
+            self._sets[day] = in_force(self._books.master_data.factors(), day)
         return self._sets[day]
 
     def require(self, sheet: str, code: str | None, path: Path) -> str:
@@ -62,6 +55,14 @@ class References:
         if not row or not row["unit_factor"]:
             return None
         return UnitFactor(row["unit_factor"], row["unit_divisor"])
+
+    def grams_per_unit(self, item: str, moment: datetime) -> Fraction | None:
+        """Grams of CO2e that a unit of an item stands for on the Japanese day of a moment, None where it has none."""
+        at = (item, japan_day(moment))
+        if at not in self._per_unit:
+            unit_factor = self.unit_factor(item)
+            self._per_unit[at] = unit_factor.grams_per_unit(self.factors_at(moment)) if unit_factor else None
+        return self._per_unit[at]
 
     def step_rule(self, kind: StepKind) -> StepRule:
         """Which kinds a step takes and makes."""

@@ -14,6 +14,7 @@ from app.operations.numbering import lot_numbers
 from app.operations.references import References
 from app.operations.unlikely import bought_metal_flags
 from app.records.deeds import DeedKind, Doer
+from app.records.entered import LotAnswer, as_entered
 from app.records.lots import NewLot
 from app.records.movements import Moved
 from app.records.unit import Books, Records
@@ -43,31 +44,31 @@ class RegisterMetal:
 
 
 @tried_again
-def register_metal(records: Records, doer: Doer, metal: RegisterMetal) -> str:
-    """Register one lot of bought metal and return its number. Raises Invalid, Refused."""
+def register_metal(records: Records, doer: Doer, metal: RegisterMetal) -> LotAnswer:
+    """Register one lot of bought metal and return it as it stands. Raises Invalid, Refused."""
     with records.writing(doer) as books:
-        number = _register(books, metal)
+        answer = _register(books, metal)
         books.commit()
-    return number
+    return answer
 
 
-def _register(books: Books, entered: RegisterMetal) -> str:
+def _register(books: Books, entered: RegisterMetal) -> LotAnswer:
     references = References(books)
     alloy = _check(references, entered, books.doer.now)
     [number] = lot_numbers(books, [(entered.number, entered.kind, entered.received_at)])
-    [lot_id] = books.lots.new_ids(1)
-    deed_id = books.deeds.add(DeedKind.ENTRY, entered.received_at)
+    [lot_id], [deed_id] = books.new_lots_and_deeds(DeedKind.ENTRY, [entered.received_at])
     metal = Metal.of({lot_id: entered.mass_g}, _embodied_g(references, entered))
-    at = entered.received_at
-    books.lots.add([(lot_id, NewLot(number, entered.kind, alloy, metal, Place(site=entered.site), at, at, deed_id))])
+    at, entry = entered.received_at, _entry(entered, lot_id)
+    lot = NewLot(number, entered.kind, alloy, metal, Place(site=entered.site), at, at, deed_id)
+    books.lots.add([(lot_id, lot)])
     books.movements.add(deed_id, [Moved(lot_id, metal, +1)])
-    books.entries.add_metal(_entry(entered, lot_id))
+    books.entries.add_metal(entry)
     flags = bought_metal_flags(references, entered.footprint.kg_per_kg if entered.footprint else None)
     books.flags.add_all(
         [{"deed_id": deed_id, "lot_id": lot_id, "rule": r, "detail": d, "raised_at": books.doer.now} for r, d in flags]
     )
     books.audit.add("register", "lot", number, {"kind": entered.kind, "kg": kilograms_text(entered.mass_g)})
-    return number
+    return as_entered(lot_id, lot, entry, books.doer, None, books.flags.find([lot_id]) if flags else [])
 
 
 def _check(references: References, entered: RegisterMetal, now: datetime) -> str:

@@ -12,13 +12,18 @@ from app.ledger.refusals import Code, Refused
 from app.operations.again import tried_again
 from app.operations.numbering import lot_numbers
 from app.operations.references import References
-from app.operations.unlikely import weigh_in_flags
+from app.operations.unlikely import Flag, weigh_in_flags
 from app.records.deeds import DeedKind, Doer
+from app.records.entered import LotAnswer, as_entered
 from app.records.lots import NewLot
 from app.records.movements import Moved
 from app.records.unit import Books, Records
 
 POST_CONSUMER = "post_consumer"
+# A file of a hundred thousand slips needs the memory of so many at a time; it is one unit of work all the same.
+PORTION = 5_000
+
+Written = tuple[int, NewLot, dict[str, object]]  # the lot's id, the lot, its entry row
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +50,62 @@ class RegisterScrap:
         return self.gross_g - self.tare_g - self.deduction_g
 
 
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Lots in the order of their slips: the numbers, (position, rule) of each flag, and the last portion as written."""
+
+    numbers: list[str]
+    flags: list[tuple[int, str]]
+    references: References
+    written: list[Written]
+
+
 @tried_again
-def register_scrap(records: Records, doer: Doer, slip: RegisterScrap) -> str:
-    """Register one scrap lot and return its number. Raises Invalid, Refused."""
+def register_scrap(records: Records, doer: Doer, slip: RegisterScrap) -> LotAnswer:
+    """Register one scrap lot and return it as it stands. Raises Invalid, Refused."""
     with records.writing(doer) as books:
-        [number] = register_slips(books, [slip])
+        done = register_slips(books, [slip])
+        [(id_, lot, entry)] = done.written
+        flags = books.flags.find([id_]) if done.flags else []
         books.commit()
-    return number
+    return as_entered(id_, lot, entry, doer, done.references.sheet("items")[slip.item], flags)
 
 
-def register_slips(books: Books, slips: Sequence[RegisterScrap], import_id: int | None = None) -> list[str]:
-    """Register slips in an open unit of work, all or none; returns their lots' numbers. Raises Invalid, Refused."""
+def register_slips(books: Books, slips: Sequence[RegisterScrap], import_id: int | None = None) -> Registered:
+    """Register slips in an open unit of work, all or none, written in portions. Raises Invalid, Refused."""
     references = References(books)
     alloys = [_check(references, slip, books.doer.now) for slip in slips]
     references.problems.raise_any()
     _refuse_classes(references, slips)
     _refuse_slips(books, slips)
     numbers = lot_numbers(books, [(slip.number, Kind.SCRAP, slip.weighed_at) for slip in slips])
-    flags = weigh_in_flags(books, references, slips)
-    ids = books.lots.new_ids(len(slips))
-    deeds = books.deeds.add_all(DeedKind.ENTRY, [slip.weighed_at for slip in slips])
-    lots = [
-        _lot(references, slip, number, alloy, id_, deed)
-        for slip, number, alloy, id_, deed in zip(slips, numbers, alloys, ids, deeds, strict=True)
-    ]
-    books.lots.add(list(zip(ids, lots, strict=True)))
-    books.movements.add_all([(lot.deed_id, Moved(id_, lot.metal, +1)) for id_, lot in zip(ids, lots, strict=True)])
-    books.entries.add_scrap([_entry(references, slip, id_, import_id) for slip, id_ in zip(slips, ids, strict=True)])
+    flags: dict[int, list[Flag]] = {}
+    for i, rule, detail in weigh_in_flags(books, references, slips):
+        flags.setdefault(i, []).append((rule, detail))
+    written: list[Written] = []
+    for start in range(0, len(slips), PORTION):
+        part = range(start, min(start + PORTION, len(slips)))
+        ids, deeds = books.new_lots_and_deeds(DeedKind.ENTRY, [slips[i].weighed_at for i in part])
+        written = [
+            _written(references, slips[i], numbers[i], alloys[i], id_, deed, import_id)
+            for i, id_, deed in zip(part, ids, deeds, strict=True)
+        ]
+        _write(books, written, [flags.get(i, []) for i in part])
+    books.audit.add_all("register", "lot", ((n, _told(slip), None) for n, slip in zip(numbers, slips, strict=True)))
+    return Registered(numbers, [(i, rule) for i, raised in flags.items() for rule, _ in raised], references, written)
+
+
+def _write(books: Books, written: list[Written], flags: Sequence[Sequence[Flag]]) -> None:
+    books.lots.add([(id_, lot) for id_, lot, _ in written])
+    books.movements.add_all([(lot.deed_id, Moved(id_, lot.metal, +1)) for id_, lot, _ in written])
+    books.entries.add_scrap([entry for _, _, entry in written])
     books.flags.add_all(
         [
-            {"deed_id": deeds[i], "lot_id": ids[i], "rule": rule, "detail": detail, "raised_at": books.doer.now}
-            for i, rule, detail in flags
+            {"deed_id": lot.deed_id, "lot_id": id_, "rule": rule, "detail": detail, "raised_at": books.doer.now}
+            for (id_, lot, _), raised in zip(written, flags, strict=True)
+            for rule, detail in raised
         ]
     )
-    books.audit.add_all("register", "lot", [(n, _told(slip), None) for n, slip in zip(numbers, slips, strict=True)])
-    return numbers
 
 
 def _check(references: References, slip: RegisterScrap, now: datetime) -> str:
@@ -110,6 +136,13 @@ def _refuse_slips(books: Books, slips: Sequence[RegisterScrap]) -> None:
         seen.add((slip.site, slip.slip_number))
 
 
+def _written(
+    references: References, slip: RegisterScrap, number: str, alloy: str, id_: int, deed_id: int, import_id: int | None
+) -> Written:
+    lot = _lot(references, slip, number, alloy, id_, deed_id)
+    return id_, lot, _entry(references, slip, id_, import_id)
+
+
 def _lot(references: References, slip: RegisterScrap, number: str, alloy: str, id_: int, deed_id: int) -> NewLot:
     footprint = entry_footprint(Kind.SCRAP, slip.scrap_class, references.factors_at(slip.weighed_at))
     metal = Metal.of({id_: slip.net_g}, embodied_at_entry(slip.net_g, footprint))
@@ -119,10 +152,8 @@ def _lot(references: References, slip: RegisterScrap, number: str, alloy: str, i
 
 def _potential_g(references: References, slip: RegisterScrap) -> int | None:
     """What staff may hope for, and nobody claims (domain.md, "Potential, at intake")."""
-    unit_factor = references.unit_factor(slip.item)
-    if slip.scrap_class != POST_CONSUMER or unit_factor is None:
-        return None
-    return by_units(slip.units, unit_factor, references.factors_at(slip.weighed_at))
+    per_unit = references.grams_per_unit(slip.item, slip.weighed_at) if slip.scrap_class == POST_CONSUMER else None
+    return None if per_unit is None else by_units(slip.units, per_unit)
 
 
 def _entry(references: References, slip: RegisterScrap, lot_id: int, import_id: int | None) -> dict[str, object]:

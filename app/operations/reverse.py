@@ -7,6 +7,7 @@ from app.ledger.lots import Kind, Place
 from app.ledger.refusals import Code, Refused
 from app.ledger.reversal import moved_back
 from app.operations.again import tried_again
+from app.operations.held_back import let_lapse
 from app.operations.problems import NotFound
 from app.records.deeds import DeedKind, Doer
 from app.records.lots import Held
@@ -56,6 +57,7 @@ def reverse_within(books: Books, noun: str, number: str, reason: str) -> None:
     held = books.lots.hold_ids([*moved, *mistake.whole_lots])
     if books.reversals.of(mistake.deed_id):
         raise Refused(Code.ALREADY_REVERSED, noun, number=number)
+    let_lapse(books, held.values())
     _require_nothing_after(books, mistake, moved, held)
     _write(books, mistake, moved, held, reason)
 
@@ -132,6 +134,7 @@ def _require_nothing_after(
             blocking += books.reversals.moves_after(mistake.deed_id, lot_id)
     if mistake.furnace:
         blocking += books.reversals.heats_after(mistake.deed_id)
+    blocking += [("quote", each.quote) for each in books.quotes.held_on(built_on)] if built_on else []
     if blocking:
         raise Refused(
             Code.DOWNSTREAM_EXISTS,

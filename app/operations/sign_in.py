@@ -52,8 +52,9 @@ def sign_in(records: Records, doer: Doer, login: str, password: str, address: st
 
 @tried_again
 def _allowed(records: Records, doer: Doer, login: str, address: str) -> Account | None:
-    """Count this try, with the person held so that tries at once are counted one after the other."""
+    """Count this try, with address and person held so that tries at once are counted one after the other."""
     with records.writing(doer) as books:
+        books.people.queue(f"try from {address}")
         account = books.people.hold(login)
         _require_patience(books, doer, login, address)
         books.audit.add("try", "sign_in", login)

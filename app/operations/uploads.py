@@ -20,17 +20,22 @@ def keep_upload(records: Records, doer: Doer, file_name: str, data: bytes) -> in
 
 @tried_again
 def settle_upload(records: Records, doer: Doer, upload: Upload, import_id: int | None) -> None:
-    """Let go of a file's bytes: it was taken in, or given up. Raises NotFound."""
+    """Let go of a file's bytes: it was taken in, or given up; whichever came first stays. Raises NotFound."""
     with records.writing(doer) as books:
-        if books.uploads.one(upload.id) is None:
+        if books.uploads.settle(upload.id, import_id):
+            books.audit.add("settle", "file", upload.file_name, {"upload": upload.id, "import": import_id})
+            books.commit()
+            return
+        found = books.uploads.one(upload.id)
+        if found is None or found.import_id != import_id:
             raise NotFound("upload", str(upload.id))
-        books.uploads.settle(upload.id, import_id)
-        books.audit.add("settle", "file", upload.file_name, {"upload": upload.id, "import": import_id})
-        books.commit()
 
 
 def take_in_upload(records: Records, doer: Doer, upload: Upload, slips: SlipsToImport) -> Imported:
-    """Import the slips of an upload. Raises Invalid, Refused, SlipsTaken."""
+    """Import the slips of an upload, as one deed with letting go of it. Raises Invalid, Refused, SlipsTaken, NotFound.
+
+    ``records`` are those of an open unit of work: where the file was given up meanwhile, nothing is taken in.
+    """
     done = import_slips(records, doer, slips)
     with records.reading() as books:
         import_id = books.entries.import_id_of(slips.fingerprint)

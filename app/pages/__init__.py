@@ -12,7 +12,7 @@ from app.pages.admin import master_data, people
 from app.pages.logistics import imports, labels, moves, weigh_in
 from app.pages.lots import listing, one
 from app.pages.plant import steps
-from app.pages.sales import certificates, dispatches
+from app.pages.sales import certificates, dispatches, quotes
 from app.pages.staff import door
 
 ROOMS = (
@@ -29,6 +29,7 @@ ROOMS = (
     moves,
     one,
     people,
+    quotes,
     sign_in,
     steps,
     weigh_in,

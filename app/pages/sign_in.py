@@ -3,15 +3,12 @@
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.current import locale, now, person, request_id, service
-from app.lookups.people import one_person
-from app.operations.passwords import right
+from app.current import doer, locale, now, person, request_id, service
 from app.operations.people import choose_password
-from app.operations.problems import Invalid, Problem
 from app.operations.sign_in import SPAN, TooManyTries, WrongPassword, sign_in, sign_out, token_hash
-from app.pages.staff.door import csrf, enter, leave, open_page, own_address, page, session_token, signed_in
+from app.pages.staff.door import enter, leave, open_page, own_address, page, session_token, signed_in
 from app.pages.staff.errors import resume
-from app.pages.staff.forms import Form, require, submitted
+from app.pages.staff.forms import Form, submitted
 from app.pages.staff.rendering import render
 from app.records.deeds import Doer
 from app.schemas.people import PasswordSchema, folded_login
@@ -34,14 +31,15 @@ def sign_in_form() -> str | AnyResponse:
 @open_page("/sign-in", post=True)
 def sign_in_now() -> AnyResponse:
     """Begin a session and go on, with what was typed before it had ended."""
-    csrf.protect()
     typed = request.form.get("login", "")
     login = folded_login(typed) or "?"
     after = own_address(request.form.get("after"))
     kept = [(name.removeprefix(KEPT), text) for name, text in request.form.items(multi=True) if name.startswith(KEPT)]
     try:
-        doer = Doer(login, now(), request_id())
-        entered = sign_in(service().records, doer, login, request.form.get("password", ""), request.remote_addr or "?")
+        stranger = Doer(login, now(), request_id())
+        entered = sign_in(
+            service().records, stranger, login, request.form.get("password", ""), request.remote_addr or "?"
+        )
     except WrongPassword:
         return _again(typed, after, kept, say(locale(), WRONG), 401)
     except TooManyTries:
@@ -63,10 +61,9 @@ def _again(login: str, after: str, kept: list[tuple[str, str]], sentence: str, s
 @page("/sign-out", post=True, own=True)
 def sign_out_now() -> AnyResponse:
     """End this session, here and wherever its cookie may be."""
-    doer = Doer(person().name, now(), request_id())
     token = leave()
     if token:
-        sign_out(service().records, doer, person().name, token)
+        sign_out(service().records, doer(), person().name, token)
     return redirect("/sign-in", 303)
 
 
@@ -85,11 +82,8 @@ def new_password() -> AnyResponse:
     """Choose another password; one's other sessions end."""
 
     def deed(wanted: dict[str, str]) -> str:
-        account = require(one_person(service().records, person().name), "person", person().name)
-        if not right(account.password_hash, wanted["current"]):
-            raise Invalid([Problem(("current",), "wrong_password")])
-        doer = Doer(person().name, now(), request_id())
-        choose_password(service().records, doer, person().name, wanted["password"], token_hash(session_token()))
+        kept = token_hash(session_token())
+        choose_password(service().records, doer(), wanted["current"], wanted["password"], kept)
         return "/me?done=password"
 
     return submitted(PasswordSchema(), deed, _me)

@@ -1,17 +1,21 @@
 """The audit log: who did what and when, in the same transaction as the deed. Rows are only ever added."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Index, String, and_, func, insert, or_, select
+from sqlalchemy import Index, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Code, Key
 from app.records.connection import Connection
 from app.records.deeds import Doer
+
+PORTION = 5_000
+Subject = tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]
 
 
 class AuditRow(Base):
@@ -47,26 +51,22 @@ class Audit:
         """One row: what was done to what, with its words before and after."""
         self.add_all(action, subject_kind, [(subject, after, before)])
 
-    def add_all(
-        self,
-        action: str,
-        subject_kind: str,
-        subjects: list[tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]],
-    ) -> None:
-        """A row for each (subject, after, before)."""
+    def add_all(self, action: str, subject_kind: str, subjects: Iterable[Subject]) -> None:
+        """A row for each (subject, after, before), written some thousand at a time."""
         doer = self._doer
         shared = {"at": doer.now, "person": doer.person, "action": action, "request_id": doer.request_id}
-        rows = [
+        rows = (
             {**shared, "subject_kind": subject_kind, "subject": name, "before": _text(before), "after": _text(after)}
             for name, after, before in subjects
-        ]
-        self._connection.insert_all(insert(AuditRow), rows)
-        self.written += len(rows)
+        )
+        while portion := list(islice(rows, PORTION)):
+            self._connection.insert_all(AuditRow, portion)
+            self.written += len(portion)
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """A row of the log; ``before`` and ``after`` are what was written, read back."""
+    """A row of the log; ``before`` and ``after`` are the JSON that was written."""
 
     id: int
     at: datetime
@@ -74,8 +74,8 @@ class AuditEntry:
     action: str
     subject_kind: str
     subject: str
-    before: Any
-    after: Any
+    before: str | None
+    after: str | None
     request_id: str | None
 
 
@@ -104,7 +104,7 @@ class AuditLog:
         columns = (getattr(AuditRow, name) for name in AuditEntry.__slots__)
         wanted = or_(*(and_(AuditRow.subject_kind == kind, AuditRow.subject == subject) for kind, subject in subjects))
         rows = self._connection.execute(select(*columns).where(wanted).order_by(AuditRow.id.desc()))
-        return [_entry(row) for row in rows.mappings()]
+        return [AuditEntry(*row) for row in rows]
 
     def entries(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[AuditEntry]:
         """Rows from ``since`` on and before ``until``, oldest first, streamed: a long log needs no memory."""
@@ -114,16 +114,8 @@ class AuditLog:
         if until is not None:
             query = query.where(AuditRow.at < until)
         streamed = query.execution_options(stream_results=True, yield_per=1_000)
-        for row in self._connection.execute(streamed).mappings():
-            yield _entry(row)
-
-
-def _entry(row: Any) -> AuditEntry:
-    return AuditEntry(**dict(row) | {"before": _read(row["before"]), "after": _read(row["after"])})
-
-
-def _read(text: str | None) -> Any:
-    return None if text is None else json.loads(text)
+        for row in self._connection.execute(streamed):
+            yield AuditEntry(*row)
 
 
 def _text(values: Mapping[str, Any] | None) -> str | None:

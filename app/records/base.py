@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Integer, MetaData, String, Text
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Integer, MetaData, String, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -44,6 +44,11 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {datetime: UtcDateTime(), dict[str, Any]: Text()}
+
+
+def table_of(row: type[Base]) -> Table:
+    """The table of a row's class."""
+    return Base.metadata.tables[row.__tablename__]
 
 
 # SQLite only gives its row id to a column declared INTEGER; PostgreSQL's is a bigint.

@@ -19,12 +19,12 @@ class Status(StrEnum):
     VOID = "void"
 
 
-SHOWN = (Status.ISSUED.value, Status.REVOKED.value, Status.SUPERSEDED.value)
+HIDDEN = (Status.RESERVED.value, Status.VOID.value)
 
 
 class CertificateRow(Base):
     __tablename__ = "certificates"
-    __table_args__ = (CheckConstraint("claimed_g >= 0", name="claimed"), Index(None, "customer_code"))
+    __table_args__ = (CheckConstraint("claimed_g >= 0", name="claimed"), Index(None, "customer_code", "id"))
     id: Mapped[Key]
     number: Mapped[Number]
     code: Mapped[str] = mapped_column(String(26), unique=True)
@@ -65,6 +65,7 @@ class CertificateLineRow(Base):
             sqlite_where=text("live"),
             postgresql_where=text("live"),
         ),
+        Index(None, "lot_id"),
     )
     certificate_id: Mapped[int] = mapped_column(Id, ForeignKey("certificates.id"), primary_key=True)
     position: Mapped[int] = mapped_column(Integer(), primary_key=True)

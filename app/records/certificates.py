@@ -16,14 +16,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.records.certificate_tables import (
-    SHOWN,
+    HIDDEN,
     CertificateDocumentRow,
     CertificateLineRow,
     CertificateRow,
     Status,
 )
 from app.records.connection import Connection
-from app.records.lots import LotRow
+from app.records.digests import sha256_of
+from app.records.lot_tables import LotRow
 from app.records.master_data import Customer
 
 
@@ -100,7 +101,7 @@ _STORED = (
 # Made once: SQLAlchemy knows a statement again at once by being the same object, and adapts its columns otherwise.
 _BY_NUMBER = _STORED.where(CertificateRow.number == bindparam("number"))
 _BY_CODE = _STORED.where(CertificateRow.code == bindparam("code"))
-_WITH_DOCUMENT = _BY_CODE.add_columns(CertificateDocumentRow.pdf)
+_WITH_DIGEST = _BY_CODE.add_columns(sha256_of(CertificateDocumentRow.pdf).label("pdf_digest"))
 
 
 def _stored(row: Any) -> Stored:
@@ -126,14 +127,14 @@ class Certificates:
         row = self._connection.execute_with(_BY_CODE, code=code).mappings().first()
         return _stored(row) if row else None
 
-    def with_document(self, code: str) -> tuple[Stored | None, bytes | None]:
-        """A certificate by the code behind its QR, with its stored document: one indexed read."""
-        row = self._connection.execute_with(_WITH_DOCUMENT, code=code).mappings().first()
+    def with_digest(self, code: str) -> tuple[Stored | None, str | None]:
+        """A certificate by the code behind its QR, with the digest its document has now: one indexed read."""
+        row = self._connection.execute_with(_WITH_DIGEST, code=code).mappings().first()
         if row is None:
             return None, None
         values = dict(row)
-        pdf: bytes | str | None = values.pop("pdf")
-        return _stored(values), None if pdf is None else _bytes(pdf)
+        digest: str | None = values.pop("pdf_digest")
+        return _stored(values), digest
 
     def pdf(self, certificate_id: int) -> bytes | None:
         """The stored document."""
@@ -154,7 +155,8 @@ class Certificates:
 
         ``status`` may be ``expired`` too, which is what an issued one is after its last day (``today`` says which).
         """
-        query = _STORED.where(CertificateRow.status.in_(SHOWN)).order_by(CertificateRow.id.desc()).limit(limit)
+        # Not by the statuses shown: SQLite would gather all of them by that index, documents and all, to sort them.
+        query = _STORED.where(CertificateRow.status.not_in(HIDDEN)).order_by(CertificateRow.id.desc()).limit(limit)
         if status == "expired":
             query = query.where(CertificateRow.status == Status.ISSUED.value, CertificateRow.valid_until < today)
         elif status:
@@ -190,13 +192,13 @@ class Certificates:
 
     def reserve(self, values: dict[str, Any], lot_ids: list[int]) -> int:
         """Write a reserved certificate that takes these delivered lots."""
-        [id_] = self._connection.new_ids(CertificateRow.__table__)  # type: ignore[arg-type]
+        [id_] = self._connection.new_ids(CertificateRow)
         self._connection.execute(insert(CertificateRow).values(id=id_, status=Status.RESERVED.value, **values))
         lines = [
             {"certificate_id": id_, "position": position, "lot_id": lot_id, "live": True}
             for position, lot_id in enumerate(lot_ids)
         ]
-        self._connection.insert_all(insert(CertificateLineRow), lines)
+        self._connection.insert_all(CertificateLineRow, lines)
         return id_
 
     def store(self, certificate_id: int, pdf: bytes, sha256: str, at: datetime) -> bool:

@@ -11,6 +11,7 @@ _UNIQUE: tuple[tuple[tuple[str, ...], Code, str], ...] = (
     (("uq_transfers_number", "transfers.number"), Code.DUPLICATE_NUMBER, "transfer"),
     (("uq_dispatches_number", "dispatches.number"), Code.DUPLICATE_NUMBER, "dispatch"),
     (("uq_returns_number", "returns.number"), Code.DUPLICATE_NUMBER, "return"),
+    (("uq_quotes_number", "quotes.number"), Code.DUPLICATE_NUMBER, "quote"),
     (("uq_write_offs_number", "write_offs.number"), Code.DUPLICATE_NUMBER, "write_off"),
     (("uq_reversals_reverses_id", "reversals.reverses_id"), Code.ALREADY_REVERSED, "at_once"),
     (("ux_scrap_entries_live_slip", "scrap_entries.site_code"), Code.DUPLICATE_SLIP, ""),

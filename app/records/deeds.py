@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Mapped
 
 from app.records.base import Base, Code, Key
@@ -50,13 +49,17 @@ class Deeds:
 
     def add_all(self, kind: DeedKind, happened_at: list[datetime]) -> list[int]:
         """Record deeds of one kind, one for each moment; ids ascending in the order given."""
-        ids = self._connection.new_ids(DeedRow.__table__, len(happened_at))  # type: ignore[arg-type]
+        ids = self._connection.new_ids(DeedRow, len(happened_at))
+        self.write_all(kind, ids, happened_at)
+        return ids
+
+    def write_all(self, kind: DeedKind, ids: list[int], happened_at: list[datetime]) -> None:
+        """Record deeds of one kind under ids that were made for them."""
         doer = self._doer
         self._connection.insert_all(
-            insert(DeedRow),
+            DeedRow,
             [
                 {"id": id_, "kind": kind.value, "happened_at": at, "recorded_at": doer.now, "person": doer.person}
                 for id_, at in zip(ids, happened_at, strict=True)
             ],
         )
-        return ids

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.records.base import Base, CustomerCode, DeedKey, Grams, Id, Number, SiteCode
 from app.records.connection import Connection
-from app.records.lots import LotRow
+from app.records.lot_tables import LotRow
 
 
 class DispatchRow(Base):
@@ -70,7 +70,7 @@ class Dispatches:
     def add(self, dispatch: dict[str, object], lines: list[dict[str, object]]) -> None:
         """Write a dispatch and its lines, column by column as the tables have them."""
         self._connection.execute(insert(DispatchRow).values(**dispatch))
-        self._connection.insert_all(insert(DispatchLineRow), lines)
+        self._connection.insert_all(DispatchLineRow, lines)
 
     def numbers_taken(self, numbers: Sequence[str]) -> set[str]:
         """Which of these numbers a dispatch already has."""

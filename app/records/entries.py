@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, insert, select, text, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, bindparam, insert, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.records.among import Among
 from app.records.base import Base, Code, CustomerCode, Grams, Id, Key, LotKey, SiteCode
 from app.records.connection import Connection
-from app.records.lots import LotRow
+from app.records.lot_tables import LotRow
 
 
 class ImportRow(Base):
@@ -39,7 +40,7 @@ class ScrapEntryRow(Base):
             postgresql_where=text("live"),
         ),
         Index(None, "vehicle", "weighed_at"),
-        Index(None, "customer_code"),
+        Index(None, "customer_code", "lot_id"),
         Index(None, "import_id"),
     )
     lot_id: Mapped[LotKey]
@@ -72,14 +73,27 @@ class MetalEntryRow(Base):
     valid_until: Mapped[date | None]
 
 
+# In the very words of the index on live slips: SQLite does not see that "live = 1" is what it holds.
+_LIVE = text("scrap_entries.live")
+_LIVE_SLIPS = Among(
+    select(ScrapEntryRow.slip_number).where(_LIVE, ScrapEntryRow.site_code == bindparam("site")),
+    ScrapEntryRow.slip_number,
+)
+_VEHICLES = Among(
+    select(ScrapEntryRow.vehicle, ScrapEntryRow.weighed_at).where(
+        ScrapEntryRow.live, ScrapEntryRow.weighed_at.between(bindparam("earliest"), bindparam("latest"))
+    ),
+    ScrapEntryRow.vehicle,
+)
+
+
 class Entries:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def live_slips(self, site_code: str, slip_numbers: list[str]) -> set[str]:
         """Which of these slips of a site belong to a live lot."""
-        query = select(ScrapEntryRow.slip_number).where(ScrapEntryRow.live, ScrapEntryRow.site_code == site_code)
-        return {row[0] for row in self._connection.execute_in(query, ScrapEntryRow.slip_number, slip_numbers)}
+        return {row[0] for row in self._connection.execute_among(_LIVE_SLIPS, slip_numbers, site=site_code)}
 
     def lots_by_slip(self) -> dict[str, str]:
         """Lot number by slip number, of live lots."""
@@ -88,17 +102,15 @@ class Entries:
 
     def vehicle_seen(self, vehicles: list[str], earliest: datetime, latest: datetime) -> list[tuple[str, datetime]]:
         """(vehicle, when) of live entries of these vehicles at any site in a span of time."""
-        query = select(ScrapEntryRow.vehicle, ScrapEntryRow.weighed_at).where(
-            ScrapEntryRow.live, ScrapEntryRow.weighed_at.between(earliest, latest)
-        )
-        return [(row[0], row[1]) for row in self._connection.execute_in(query, ScrapEntryRow.vehicle, vehicles)]
+        seen = self._connection.execute_among(_VEHICLES, vehicles, earliest=earliest, latest=latest)
+        return [(row[0], row[1]) for row in seen]
 
     def add_scrap(self, rows: list[dict[str, object]]) -> None:
         """Write scrap entries, column by column as the table has them."""
-        self._connection.insert_all(insert(ScrapEntryRow), rows)
+        self._connection.insert_all(ScrapEntryRow, rows)
 
     def add_metal(self, row: dict[str, object]) -> None:
-        self._connection.execute(insert(MetalEntryRow).values(**row))
+        self._connection.insert_all(MetalEntryRow, [row])
 
     def free_slip(self, lot_id: int) -> None:
         """The slip of a reversed lot may be registered again."""
@@ -119,6 +131,6 @@ class Entries:
 
     def add_import(self, **values: object) -> int:
         """Record a file and return its id."""
-        [id_] = self._connection.new_ids(ImportRow.__table__)  # type: ignore[arg-type]
+        [id_] = self._connection.new_ids(ImportRow)
         self._connection.execute(insert(ImportRow).values(id=id_, **values))
         return id_

@@ -4,21 +4,27 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Code, DeedId, Id, Key
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
-from app.records.lots import LotRow
+from app.records.lot_tables import LotRow
 from app.records.reversals import undone
+
+_OPEN = text("accepted_at IS NULL")
 
 
 class FlagRow(Base):
     """A flag on one lot, raised by the deed that made it (or moved it). ``detail`` is the figures, as JSON."""
 
     __tablename__ = "flags"
-    __table_args__ = (Index(None, "lot_id"), Index(None, "deed_id"))
+    __table_args__ = (
+        Index(None, "lot_id"),
+        Index(None, "deed_id"),
+        Index("ix_flags_open", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
     id: Mapped[Key]
     deed_id: Mapped[DeedId]
     lot_id: Mapped[int] = mapped_column(Id, ForeignKey("lots.id"))
@@ -37,12 +43,7 @@ class Flags:
     def add_all(self, flags: list[dict[str, Any]]) -> None:
         """Write flags: deed_id, lot_id, rule, detail (a mapping) and raised_at of each."""
         rows = [flag | {"detail": json.dumps(flag["detail"], ensure_ascii=False, sort_keys=True)} for flag in flags]
-        self._connection.insert_all(insert(FlagRow), rows)
-
-    def rules_on(self, lot_ids: list[int]) -> list[tuple[str, str]]:
-        """(lot, rule) of every flag on these lots."""
-        query = select(LotRow.number, FlagRow.rule).join(FlagRow, FlagRow.lot_id == LotRow.id)
-        return sorted((row[0], row[1]) for row in self._connection.execute_in(query, FlagRow.lot_id, lot_ids))
+        self._connection.insert_all(FlagRow, rows)
 
     def open_on(self, lot_ids: list[int]) -> list[tuple[str, str, int]]:
         """(lot, rule, flag) of every flag on these lots that nobody has accepted and whose deed still stands."""

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.ledger.lots import Kind
 from app.records.base import Base, CodeKey
 from app.records.connection import Connection
-from app.records.lots import LotRow, LotStateRow
+from app.records.lot_tables import LotRow, LotStateRow
 
 
 class FurnaceRow(Base):

@@ -11,8 +11,9 @@ from app.records.certificate_tables import CertificateRow, Status
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
 from app.records.dispatches import DispatchRow
-from app.records.lots import LotEdgeRow, LotRow
+from app.records.lot_tables import LotEdgeRow, LotRow
 from app.records.movements import MovementRow
+from app.records.quotes import QuoteRow
 from app.records.returns import ReturnRow
 from app.records.reversals import undone
 from app.records.transfers import TransferRow
@@ -77,11 +78,11 @@ class History:
         query = (
             select(LotEdgeRow.deed_id, LotRow.number, LotRow.kind, LotRow.mass_g)
             .join(LotRow, LotRow.id == LotEdgeRow.to_lot_id)
-            .where(LotEdgeRow.from_lot_id == lot_id)
+            .where(LotEdgeRow.from_lot_id == lot_id, LotEdgeRow.deed_id.in_(list(deed_ids)))
             .order_by(LotRow.id)
         )
         made: dict[int, list[tuple[str, str, int]]] = {}
-        for deed_id, number, kind, mass_g in self._connection.execute_in(query, LotEdgeRow.deed_id, list(deed_ids)):
+        for deed_id, number, kind, mass_g in self._connection.execute(query):
             made.setdefault(deed_id, []).append((number, kind, mass_g))
         return made
 
@@ -97,4 +98,5 @@ class History:
         parts.append(
             select(literal("certificate"), CertificateRow.number).where(CertificateRow.number == number, shown)
         )
+        parts.append(select(literal("quote"), QuoteRow.number).where(QuoteRow.number == number))
         return [(row[0], row[1]) for row in self._connection.execute(union_all(*parts))]

@@ -12,7 +12,7 @@ class PartOfBooks(Books):
     """The books as one part of a larger unit of work sees them: its commit is a promise that the whole keeps."""
 
     def __init__(self, whole: Books, doer: Doer) -> None:
-        super().__init__(whole.connection, doer)
+        super().__init__(whole.connection, whole.memory, doer)
         self.agreed = False
         self._whole = whole
 

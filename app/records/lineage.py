@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CTE, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.ledger.lots import Kind
-from app.records.certificate_tables import CertificateLineRow, CertificateRow, Status
 from app.records.connection import Connection, Query
 from app.records.deeds import DeedRow
 from app.records.dispatches import DispatchRow
 from app.records.entries import MetalEntryRow, ScrapEntryRow
-from app.records.lots import LotContentRow, LotEdgeRow, LotRow
+from app.records.lot_tables import LotContentRow, LotEdgeRow, LotRow
 from app.records.master_data import Item
 from app.records.movements import MovementRow
 from app.records.transfers import TransferRow
@@ -95,73 +95,57 @@ class OriginRead:
     valid_until: date | None
 
 
+# Made once: building a statement takes longer than asking it.
+_ORIGINS = (
+    select(
+        LotContentRow.lot_id,
+        LotRow.id,
+        LotRow.number,
+        LotRow.kind,
+        LotRow.mass_g,
+        LotContentRow.made_g,
+        LotContentRow.remaining_g,
+        ScrapEntryRow.customer_code,
+        ScrapEntryRow.scrap_class,
+        ScrapEntryRow.item,
+        Item.name_ja,
+        Item.name_en,
+        Item.counter_ja,
+        ScrapEntryRow.units,
+        ScrapEntryRow.slip_number,
+        ScrapEntryRow.vehicle,
+        MetalEntryRow.kg_per_kg,
+        MetalEntryRow.document,
+        MetalEntryRow.issuer,
+        MetalEntryRow.valid_until,
+    )
+    .join(LotRow, LotRow.id == LotContentRow.origin_id)
+    .outerjoin(ScrapEntryRow, ScrapEntryRow.lot_id == LotRow.id)
+    .outerjoin(Item, Item.code == ScrapEntryRow.item)
+    .outerjoin(MetalEntryRow, MetalEntryRow.lot_id == LotRow.id)
+    .where(LotContentRow.lot_id.in_(bindparam("ids", expanding=True)))
+    .order_by(LotContentRow.lot_id, LotContentRow.origin_id)
+)
+
+
 class Lineage:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def origins(self, lot_ids: Sequence[int]) -> dict[int, list[OriginRead]]:
         """The content of lots with what is known of each origin, in the order origins were registered: one query."""
-        query = (
-            select(
-                LotContentRow.lot_id,
-                LotRow.id,
-                LotRow.number,
-                LotRow.kind,
-                LotRow.mass_g,
-                LotContentRow.made_g,
-                LotContentRow.remaining_g,
-                ScrapEntryRow.customer_code,
-                ScrapEntryRow.scrap_class,
-                ScrapEntryRow.item,
-                Item.name_ja,
-                Item.name_en,
-                Item.counter_ja,
-                ScrapEntryRow.units,
-                ScrapEntryRow.slip_number,
-                ScrapEntryRow.vehicle,
-                MetalEntryRow.kg_per_kg,
-                MetalEntryRow.document,
-                MetalEntryRow.issuer,
-                MetalEntryRow.valid_until,
-            )
-            .join(LotRow, LotRow.id == LotContentRow.origin_id)
-            .outerjoin(ScrapEntryRow, ScrapEntryRow.lot_id == LotRow.id)
-            .outerjoin(Item, Item.code == ScrapEntryRow.item)
-            .outerjoin(MetalEntryRow, MetalEntryRow.lot_id == LotRow.id)
-            .where(LotContentRow.lot_id.in_(list(lot_ids)))
-            .order_by(LotContentRow.lot_id, LotContentRow.origin_id)
-        )
         found: dict[int, list[OriginRead]] = {}
-        for lot_id, *origin in self._connection.execute(query):
+        for lot_id, *origin in self._connection.execute_with(_ORIGINS, ids=list(lot_ids)):
             found.setdefault(lot_id, []).append(OriginRead(*origin))
         return found
 
     def way_back(self, lot_ids: Sequence[int]) -> list[Edge]:
         """All edges on the way to these lots, back to what entered, went round or came bought."""
-        query = select(LotEdgeRow.from_lot_id, LotEdgeRow.to_lot_id, LotEdgeRow.deed_id)
-        return [Edge(*row) for row in self._connection.execute(_on_the_way_to(query, list(lot_ids)))]
+        return [Edge(*row) for row in self._connection.execute_with(_WAY_BACK, ids=list(lot_ids))]
 
     def upstream(self, lot_id: int) -> list[EdgeRead]:
         """The edges of ``way_back``, in numbers."""
-        return self._read(_on_the_way_to(_edges(), [lot_id]))
-
-    def downstream(self, lot_id: int) -> list[EdgeRead]:
-        """Every edge from this lot on: wherever metal of it went."""
-        onward = _onward_from(lot_id)
-        return self._read(_edges().where(LotEdgeRow.from_lot_id.in_(select(onward.c.id))))
-
-    def certificates_onward(self, lot_id: int) -> list[tuple[str, str, str]]:
-        """(certificate, status, delivery) of every certificate, live or not, that states metal of this lot."""
-        onward = _onward_from(lot_id)
-        query = (
-            select(CertificateRow.number, CertificateRow.status, LotRow.number)
-            .join(CertificateLineRow, CertificateLineRow.certificate_id == CertificateRow.id)
-            .join(LotRow, LotRow.id == CertificateLineRow.lot_id)
-            .where(CertificateLineRow.lot_id.in_(select(onward.c.id)))
-            .where(CertificateRow.status.not_in([Status.RESERVED.value, Status.VOID.value]))
-            .order_by(CertificateRow.number, LotRow.number)
-        )
-        return [tuple(row) for row in self._connection.execute(query)]
+        return [EdgeRead(*row) for row in self._connection.execute_with(_UPSTREAM, ids=[lot_id])]
 
     def steps(self, deed_ids: Sequence[int]) -> list[StepRead]:
         """The transformations among some deeds, in the order they ended."""
@@ -194,12 +178,10 @@ class Lineage:
         query = query.outerjoin(ScrapEntryRow, ScrapEntryRow.lot_id == LotRow.id).where(LotRow.id.in_(list(lot_ids)))
         return {row[0]: (row[1], row[2], row[3]) for row in self._connection.execute(query)}
 
-    def _read(self, query: Query) -> list[EdgeRead]:
-        return [EdgeRead(*row) for row in self._connection.execute(query)]
 
-
-def _on_the_way_to(query: Query, start: list[int]) -> Query:
-    """Limit a query over edges to those on the way back from some lots."""
+def _on_the_way_to(query: Query) -> Query:
+    """Limit a query over edges to those on the way back from some lots (``ids``)."""
+    start: Any = bindparam("ids", expanding=True)
     back = select(LotRow.id).where(LotRow.id.in_(start)).cte("back", recursive=True)
     reached = aliased(LotRow)
     walked = (
@@ -215,23 +197,29 @@ def _on_the_way_to(query: Query, start: list[int]) -> Query:
     return query.where(LotEdgeRow.to_lot_id.in_(known))
 
 
-def _onward_from(lot_id: int) -> CTE:
-    onward = select(LotRow.id).where(LotRow.id == lot_id).cte("onward", recursive=True)
-    return onward.union(select(LotEdgeRow.to_lot_id).join(onward, onward.c.id == LotEdgeRow.from_lot_id))
+def numbered(edges: Any) -> tuple[Any, ...]:
+    """The columns of an ``EdgeRead`` for rows with from_lot_id, to_lot_id and deed_id.
 
+    Each is looked up by its key. Joined, PostgreSQL would expect a walk to be long and read all lots and deeds for it:
+    a hundred thousand of them for the one edge there is.
+    """
 
-def _edges() -> Query:
-    """Edges with lots and deeds by the numbers people know them by."""
-    source, target = aliased(LotRow), aliased(LotRow)
-    number = func.coalesce(TransformationRow.number, TransferRow.number, DispatchRow.number)
+    def found(column: Any, key: Any, wanted: Any) -> Any:
+        return select(column).where(key == wanted).scalar_subquery()
+
+    deed_id = edges.deed_id
+    numbers = (found(row.number, row.deed_id, deed_id) for row in (TransformationRow, TransferRow, DispatchRow))
+    source, target, deed = aliased(LotRow), aliased(LotRow), aliased(DeedRow)
     return (
-        select(source.number, target.number, DeedRow.kind, number, DeedRow.happened_at)
-        .select_from(LotEdgeRow)
-        .join(source, source.id == LotEdgeRow.from_lot_id)
-        .join(target, target.id == LotEdgeRow.to_lot_id)
-        .join(DeedRow, DeedRow.id == LotEdgeRow.deed_id)
-        .outerjoin(TransformationRow, TransformationRow.deed_id == DeedRow.id)
-        .outerjoin(TransferRow, TransferRow.deed_id == DeedRow.id)
-        .outerjoin(DispatchRow, DispatchRow.deed_id == DeedRow.id)
-        .order_by(LotEdgeRow.deed_id, source.id, target.id)
+        found(source.number, source.id, edges.from_lot_id),
+        found(target.number, target.id, edges.to_lot_id),
+        found(deed.kind, deed.id, deed_id),
+        func.coalesce(*numbers),
+        found(deed.happened_at, deed.id, deed_id),
     )
+
+
+_WAY_BACK = _on_the_way_to(select(LotEdgeRow.from_lot_id, LotEdgeRow.to_lot_id, LotEdgeRow.deed_id))
+_UPSTREAM = _on_the_way_to(select(*numbered(LotEdgeRow))).order_by(
+    LotEdgeRow.deed_id, LotEdgeRow.from_lot_id, LotEdgeRow.to_lot_id
+)

@@ -14,7 +14,7 @@ from app.records.connection import Connection
 from app.records.deeds import DeedRow
 from app.records.dispatches import DispatchLineRow, DispatchRow
 from app.records.entries import ImportRow, ScrapEntryRow
-from app.records.lots import LotRow, LotStateRow
+from app.records.lot_tables import LotRow, LotStateRow
 from app.records.reversals import undone
 from app.records.transfers import TransferRow
 from app.records.transformations import TransformationRow

@@ -6,88 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    Integer,
-    String,
     bindparam,
     delete,
-    insert,
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, mapped_column
 
 from app.ledger.lots import Kind, Lot, Place
 from app.ledger.metal import Metal
-from app.records.base import Base, DeedId, Grams, Id, Key, LotKey, Number
+from app.ledger.refusals import Code, Refused
+from app.records.among import Among
 from app.records.connection import Connection
-
-
-class LotRow(Base):
-    """A lot as made. ``source_lot_id`` names the lot it is a part of (transfer, dispatch)."""
-
-    __tablename__ = "lots"
-    __table_args__ = (Index(None, "deed_id"), Index(None, "source_lot_id"))
-    id: Mapped[Key]
-    number: Mapped[Number]
-    kind: Mapped[str] = mapped_column(String(40), index=True)
-    alloy: Mapped[str] = mapped_column(String(40), ForeignKey("alloys.code"))
-    item: Mapped[str | None] = mapped_column(String(40), ForeignKey("items.code"))
-    mass_g: Mapped[Grams]
-    embodied_g: Mapped[Grams]
-    units: Mapped[int | None] = mapped_column(Integer())
-    pieces: Mapped[int | None] = mapped_column(Integer())
-    furnace: Mapped[str | None] = mapped_column(String(40))
-    made_at: Mapped[datetime]
-    deed_id: Mapped[DeedId]
-    source_lot_id: Mapped[int | None] = mapped_column(Id, ForeignKey("lots.id"))
-
-
-class LotStateRow(Base):
-    """The balance of a lot: what remains, and where."""
-
-    __tablename__ = "lot_states"
-    __table_args__ = (
-        CheckConstraint("mass_g >= 0", name="mass"),
-        CheckConstraint("embodied_g >= 0", name="embodied"),
-        CheckConstraint("units >= 0", name="units"),
-        CheckConstraint("(site_code IS NULL) <> (customer_code IS NULL)", name="one_place"),
-        Index(None, "site_code"),
-        Index(None, "customer_code"),
-    )
-    lot_id: Mapped[LotKey]
-    site_code: Mapped[str | None] = mapped_column(String(40), ForeignKey("sites.code"))
-    customer_code: Mapped[str | None] = mapped_column(String(40), ForeignKey("customers.code"))
-    since: Mapped[datetime]
-    mass_g: Mapped[Grams]
-    embodied_g: Mapped[Grams]
-    units: Mapped[int | None] = mapped_column(Integer())
-
-
-class LotContentRow(Base):
-    """Grams of one origin in one lot, as made and as they remain: the origins of any lot are one indexed query."""
-
-    __tablename__ = "lot_contents"
-    __table_args__ = (
-        CheckConstraint("remaining_g >= 0 AND remaining_g <= made_g", name="remaining"),
-        Index(None, "origin_id"),
-    )
-    lot_id: Mapped[LotKey]
-    origin_id: Mapped[LotKey]
-    made_g: Mapped[Grams]
-    remaining_g: Mapped[Grams]
-
-
-class LotEdgeRow(Base):
-    """Metal of one lot went into another by one deed."""
-
-    __tablename__ = "lot_edges"
-    __table_args__ = (Index(None, "to_lot_id"),)
-    from_lot_id: Mapped[LotKey]
-    to_lot_id: Mapped[LotKey]
-    deed_id: Mapped[DeedId]
+from app.records.lot_tables import LotContentRow, LotEdgeRow, LotRow, LotStateRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +48,8 @@ class Held:
     alloy: str
     item: str | None
     made_at: datetime
+    reserved_g: int = 0
+    reserved_units: int = 0
 
 
 _HELD = (
@@ -133,10 +65,14 @@ _HELD = (
     LotStateRow.since,
     LotStateRow.embodied_g,
     LotStateRow.units,
+    LotStateRow.reserved_g,
+    LotStateRow.reserved_units,
 )
 
 
 # Made once: a statement that is the same object is known again at once, one built anew is compared part by part.
+_NUMBERS = Among(select(LotRow.number), LotRow.number)
+_IDS_BY_NUMBER = Among(select(LotRow.id), LotRow.number)
 _WANTED: Any = bindparam("ids", expanding=True)
 _IDS = select(LotRow.id).where(LotRow.number.in_(bindparam("numbers", expanding=True))).order_by(LotRow.id)
 _LOCK = select(LotStateRow.lot_id).where(LotStateRow.lot_id.in_(_WANTED)).order_by(LotStateRow.lot_id).with_for_update()
@@ -186,7 +122,7 @@ class Lots:
             metal = Metal.of(contents.get(row.id, {}), row.embodied_g)
             place = Place(row.site_code, row.customer_code)
             lot = Lot(row.number, Kind(row.kind), place, row.since, metal, row.units, row.furnace)
-            held[row.number] = Held(row.id, lot, row.alloy, row.item, row.made_at)
+            held[row.number] = Held(row.id, lot, row.alloy, row.item, row.made_at, row.reserved_g, row.reserved_units)
         return held
 
     def _remaining(self, ids: list[int]) -> dict[int, dict[int, int]]:
@@ -197,31 +133,32 @@ class Lots:
 
     def numbers_taken(self, numbers: Sequence[str]) -> set[str]:
         """Which of these numbers a lot already has."""
-        return {row[0] for row in self._connection.execute_in(select(LotRow.number), LotRow.number, numbers)}
+        return {row[0] for row in self._connection.execute_among(_NUMBERS, numbers)}
 
     def ids(self, numbers: Sequence[str]) -> list[int]:
         """The ids of lots by number, ascending."""
-        return sorted(row[0] for row in self._connection.execute_in(select(LotRow.id), LotRow.number, numbers))
+        return sorted(row[0] for row in self._connection.execute_among(_IDS_BY_NUMBER, numbers))
 
     def new_ids(self, count: int) -> list[int]:
         """Ids for lots about to be written; they are also the order in which origins were registered."""
-        return self._connection.new_ids(LotRow.__table__, count)  # type: ignore[arg-type]
+        return self._connection.new_ids(LotRow, count)
 
     def add(self, lots: Sequence[tuple[int, NewLot]]) -> None:
         """Write lots under ids from ``new_ids``, with balance and content rows."""
-        self._connection.insert_all(insert(LotRow), [_made(id_, lot) for id_, lot in lots])
-        self._connection.insert_all(insert(LotStateRow), [_state(id_, lot) for id_, lot in lots])
+        made = [_made(id_, lot) for id_, lot in lots]
+        self._connection.insert_all(LotRow, made)
+        self._connection.insert_all(LotStateRow, [_state(lot, row) for (_, lot), row in zip(lots, made, strict=True)])
         contents = [
             {"lot_id": id_, "origin_id": origin, "made_g": grams, "remaining_g": grams}
             for id_, lot in lots
             for origin, grams in lot.metal.content
         ]
-        self._connection.insert_all(insert(LotContentRow), contents)
+        self._connection.insert_all(LotContentRow, contents)
 
     def connect(self, deed_id: int, from_ids: Iterable[int], to_ids: Sequence[int]) -> None:
         """Record that metal of each of these lots went into each of those."""
         edges = [{"from_lot_id": f, "to_lot_id": t, "deed_id": deed_id} for f in from_ids for t in to_ids]
-        self._connection.insert_all(insert(LotEdgeRow), edges)
+        self._connection.insert_all(LotEdgeRow, edges)
 
     def disconnect(self, deed_id: int) -> None:
         """Take a reversed deed's edges out of the walks; its movements tell for ever what it was."""
@@ -229,13 +166,15 @@ class Lots:
 
     def write_left(self, held: Held, left: Lot) -> None:
         """Bring the balance and content rows of a held lot to what is left of it, or is in it again."""
+        if held.reserved_g or held.reserved_units:
+            self._require_unreserved(held, left)
         before, after = dict(held.lot.metal.content), dict(left.metal.content)
         changed = [
             {"lot": held.id, "origin": origin, "grams": after.get(origin, 0)}
             for origin in sorted(before.keys() | after.keys())
             if before.get(origin, 0) != after.get(origin, 0)
         ]
-        self._connection.insert_all(_LEAVE_CONTENT, changed)
+        self._connection.execute_all(_LEAVE_CONTENT, changed)
         self._connection.execute_with(
             _LEAVE,
             lot=held.id,
@@ -246,6 +185,22 @@ class Lots:
             embodied=left.metal.embodied_g,
             count=left.units,
         )
+
+    def _require_unreserved(self, held: Held, left: Lot) -> None:
+        """Refuse to take what is held for a quote (not_enough_metal). The table refuses it too, without the numbers."""
+        reserved = select(LotStateRow.reserved_g, LotStateRow.reserved_units).where(LotStateRow.lot_id == held.id)
+        reserved_g, reserved_units = self._connection.execute(reserved).one()
+        if left.metal.mass_g < reserved_g:
+            raise Refused(
+                Code.NOT_ENOUGH_METAL,
+                "reserved",
+                lot=held.lot.number,
+                remaining_g=held.lot.metal.mass_g,
+                reserved_g=reserved_g,
+            )
+        if (left.units or 0) < reserved_units:
+            reserved_of = {"remaining": held.lot.units, "reserved": reserved_units}
+            raise Refused(Code.NOT_ENOUGH_METAL, "reserved_units", lot=held.lot.number, **reserved_of)
 
 
 def _made(id_: int, lot: NewLot) -> dict[str, object]:
@@ -266,13 +221,14 @@ def _made(id_: int, lot: NewLot) -> dict[str, object]:
     }
 
 
-def _state(id_: int, lot: NewLot) -> dict[str, object]:
+def _state(lot: NewLot, made: dict[str, object]) -> dict[str, object]:
+    """A lot begins as it was made."""
     return {
-        "lot_id": id_,
+        "lot_id": made["id"],
         "site_code": lot.place.site,
         "customer_code": lot.place.customer,
         "since": lot.since,
-        "mass_g": lot.metal.mass_g,
-        "embodied_g": lot.metal.embodied_g,
-        "units": lot.units,
+        "mass_g": made["mass_g"],
+        "embodied_g": made["embodied_g"],
+        "units": made["units"],
     }

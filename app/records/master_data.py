@@ -1,15 +1,18 @@
 """Master data: customers, sites, items, alloys, step rules, flag rules and versioned factors."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Executable, String, UniqueConstraint, insert, select, update
+from sqlalchemy import CheckConstraint, Executable, Integer, String, UniqueConstraint, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.carbon.factors import Factor
 from app.records.base import Base, Code, CodeKey, Grams, Key
 from app.records.connection import Connection
+from app.records.memory import Memory, SheetRow, Sheets
 
 
 class Customer(Base):
@@ -120,6 +123,24 @@ KEYED: dict[str, type[Base]] = {
 }
 
 
+class MasterDataStateRow(Base):
+    """One row whose mark the database itself draws anew whenever a sheet or a factor is written (migration 0005)."""
+
+    __tablename__ = "master_data_state"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+    id: Mapped[int] = mapped_column(Integer(), primary_key=True, autoincrement=False)
+    mark: Mapped[str] = mapped_column(String(40))
+
+
+_MARK = select(MasterDataStateRow.mark)
+_SHEETS = {name: select(row.__table__) for name, row in KEYED.items()}
+_FACTORS = select(*(getattr(FactorRow, name) for name in Factor.__slots__)).order_by(FactorRow.key, FactorRow.version)
+
+
+class RowTaken(Exception):
+    """The database itself refuses a row: another one of its code has just been written."""
+
+
 class FactorTaken(Exception):
     """The database itself refuses a version of a factor: another one has just been written."""
 
@@ -127,13 +148,36 @@ class FactorTaken(Exception):
 class MasterData:
     """Reads and keeps master data."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, memory: Memory) -> None:
         self._connection = connection
+        self._memory = memory
+        self._here: Sheets | None = None
 
-    def rows(self, sheet: str) -> list[dict[str, Any]]:
-        """All rows of one sheet, by its name (a file's name without its ending)."""
-        table = KEYED[sheet].__table__
-        return [dict(row) for row in self._connection.execute(select(table)).mappings()]
+    def sheet(self, name: str) -> Mapping[str, SheetRow]:
+        """All rows of one sheet by code, by its name (a file's name without its ending)."""
+        return self._sheets().rows[name]
+
+    def factors(self) -> Sequence[Factor]:
+        """Every version of every factor."""
+        return self._sheets().factors
+
+    def _sheets(self) -> Sheets:
+        if self._here is None:
+            self._here = self._memory.sheets_at(self._mark(), self._read)
+        return self._here
+
+    def _mark(self) -> str | None:
+        mark: str | None = self._connection.execute(_MARK).scalar()
+        return mark
+
+    def _read(self) -> tuple[Sheets, str | None]:
+        """The sheets, and the mark as it stands after reading them: under PostgreSQL it may be another by then."""
+        rows = {
+            name: {row[0]: MappingProxyType(dict(row._mapping)) for row in self._connection.execute(query)}
+            for name, query in _SHEETS.items()
+        }
+        factors = tuple(Factor(*row) for row in self._connection.execute(_FACTORS))
+        return Sheets(rows, factors), self._mark()
 
     def row(self, sheet: str, code: str) -> dict[str, Any] | None:
         """One row by its code, or None."""
@@ -142,24 +186,31 @@ class MasterData:
         found = self._connection.execute(select(table).where(key == code)).mappings().first()
         return dict(found) if found else None
 
+    def hold(self, sheet: str, code: str) -> dict[str, Any] | None:
+        """Lock a row for this unit of work; it as it stands then, or None."""
+        table = KEYED[sheet].__table__
+        self._connection.execute(select(table).where(table.columns[0] == code).with_for_update()).first()
+        return self.row(sheet, code)
+
     def put(self, sheet: str, row: dict[str, Any]) -> bool:
-        """Add a row or bring it up to date; True where that changed anything."""
+        """Add a row or bring it up to date; True where that changed anything. Raises RowTaken."""
         table = KEYED[sheet].__table__
         key = table.columns[0]
         kept = self.row(sheet, row[key.name])
         if kept == row:
             return False
         if kept is None:
-            self._connection.execute(insert(KEYED[sheet]).values(**row))
+            self._add(sheet, row)
         else:
             self._connection.execute(update(KEYED[sheet]).where(key == row[key.name]).values(**row))
+        self._here = None
         return True
 
-    def factors(self) -> list[Factor]:
-        """Every version of every factor."""
-        columns = (getattr(FactorRow, name) for name in Factor.__slots__)
-        rows = self._connection.execute(select(*columns).order_by(FactorRow.key, FactorRow.version))
-        return [Factor(*row) for row in rows]
+    def _add(self, sheet: str, row: dict[str, Any]) -> None:
+        try:
+            self._connection.execute(insert(KEYED[sheet]).values(**row))
+        except IntegrityError as error:
+            raise RowTaken(str(error.orig)) from error
 
     def add_factor(self, factor: Factor) -> None:
         """Add a version of a factor; a version once there is never changed. Raises FactorTaken."""
@@ -176,6 +227,7 @@ class MasterData:
             self._connection.execute(statement)
         except IntegrityError as error:
             raise FactorTaken(str(error.orig)) from error
+        self._here = None
 
     def roadmap_lines(self, sheet: str) -> list[str]:
         """The roadmap as published: its rows as JSON, in order."""

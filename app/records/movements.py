@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import CheckConstraint, Index, func, insert, select
+from sqlalchemy import CheckConstraint, Index, func, select
 from sqlalchemy.orm import Mapped
 
 from app.ledger.metal import Metal
@@ -70,14 +70,14 @@ class Movements:
             at_lot = (deed_id, each.lot_id)
             co2[at_lot] = co2.get(at_lot, 0) + each.direction * each.metal.embodied_g
         rows = [{"deed_id": d, "lot_id": lot, "origin_id": o, "mass_g": g} for (d, lot, o), g in grams.items() if g]
-        self._connection.insert_all(insert(MovementRow), rows)
+        self._connection.insert_all(MovementRow, rows)
         co2_rows = [{"deed_id": d, "lot_id": lot, "co2_g": g} for (d, lot), g in co2.items()]
-        self._connection.insert_all(insert(EmbodiedMovementRow), co2_rows)
+        self._connection.insert_all(EmbodiedMovementRow, co2_rows)
 
     def add_loss(self, deed_id: int, loss: Metal, reason: str = "loss") -> None:
         """Write what a deed lost, by origin."""
         self._connection.insert_all(
-            insert(LossRow),
+            LossRow,
             [{"deed_id": deed_id, "origin_id": o, "reason": reason, "mass_g": g} for o, g in loss.content],
         )
 

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, bindparam, insert, select, update
+from sqlalchemy import ForeignKey, String, bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.records.among import Among
 from app.records.base import Base, Code, Id, Key
 from app.records.connection import Connection
+
+ADMIN = "admin"  # the role without which nobody could be given one
 
 
 class PersonRow(Base):
@@ -58,6 +62,12 @@ _BY_TOKEN = (
     .where(SessionRow.expires_at > bindparam("now"), PersonRow.ended_at.is_(None))
 )
 
+_NAMES = Among(select(PersonRow.login, PersonRow.name), PersonRow.login)
+
+
+class LoginTaken(Exception):
+    """The database itself refuses a person: somebody of this login has just been written."""
+
 
 class People:
     def __init__(self, connection: Connection) -> None:
@@ -73,6 +83,16 @@ class People:
         self._connection.execute(select(PersonRow.id).where(PersonRow.login == login).with_for_update()).first()
         return self.by_login(login)
 
+    def hold_admins(self) -> list[str]:
+        """Lock whoever administrates now, in the order of everybody else who does; their logins."""
+        query = select(PersonRow.login).where(PersonRow.role == ADMIN, PersonRow.ended_at.is_(None))
+        return list(self._connection.execute(query.order_by(PersonRow.login).with_for_update()).scalars())
+
+    def queue(self, name: str) -> None:
+        """Units of work that say the same name come one after the other, as all of SQLite's do."""
+        if self._connection.postgresql:
+            self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
     def of_session(self, token_hash: str, now: datetime) -> Account | None:
         """Whose live session this is: one query."""
         row = self._connection.execute_with(_BY_TOKEN, token=token_hash, now=now).first()
@@ -85,12 +105,14 @@ class People:
 
     def names(self, logins: Sequence[str]) -> dict[str, str]:
         """What people are called, by login."""
-        query = select(PersonRow.login, PersonRow.name)
-        return {row[0]: row[1] for row in self._connection.execute_in(query, PersonRow.login, list(logins))}
+        return {row[0]: row[1] for row in self._connection.execute_among(_NAMES, list(logins))}
 
     def add(self, **values: object) -> None:
-        """Write a person, column by column as the table has them."""
-        self._connection.execute(insert(PersonRow).values(**values))
+        """Write a person, column by column as the table has them. Raises LoginTaken."""
+        try:
+            self._connection.execute(insert(PersonRow).values(**values))
+        except IntegrityError as error:
+            raise LoginTaken(str(error.orig)) from error
 
     def change(self, login: str, **values: object) -> None:
         """Change what a person is called, does, or signs in with."""

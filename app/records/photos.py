@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, String, insert, select
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Id, Key
@@ -53,4 +53,4 @@ class Photos:
 
     def add_all(self, rows: list[dict[str, object]]) -> None:
         """Write photos, column by column as the table has them."""
-        self._connection.insert_all(insert(PhotoRow), rows)
+        self._connection.insert_all(PhotoRow, rows)

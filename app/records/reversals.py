@@ -14,7 +14,7 @@ from app.records.certificate_tables import CertificateLineRow, CertificateRow
 from app.records.connection import Connection, Query
 from app.records.deeds import DeedKind, DeedRow
 from app.records.dispatches import DispatchRow
-from app.records.lots import LotRow
+from app.records.lot_tables import LotRow
 from app.records.movements import EmbodiedMovementRow, LossRow, MovementRow
 from app.records.returns import ReturnRow
 from app.records.transfers import TransferRow

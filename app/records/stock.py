@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
 from app.records.entries import MetalEntryRow, ScrapEntryRow
-from app.records.lots import LotRow, LotStateRow
+from app.records.lot_tables import LotRow, LotStateRow
 from app.records.reversals import ReversalRow
 
 _reversing = aliased(DeedRow)
@@ -75,6 +75,7 @@ class LotFilter:
     """What lots to list; ``q`` is part of a number, a slip or a vehicle, ``customer`` has or gave the metal.
 
     ``left`` shows those with metal left, ``since`` those made from a moment on.
+    ``place_kinds`` is what the place may be the code of; where that is known to be one, an index gives the order.
     """
 
     kind: str | None = None
@@ -83,6 +84,7 @@ class LotFilter:
     q: str | None = None
     left: bool = False
     since: datetime | None = None
+    place_kinds: tuple[str, ...] = ("site", "customer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,26 @@ class Stock:
 
     def listed(self, wanted: LotFilter, after: int, limit: int) -> list[LotView]:
         """Lots, newest first; ``after`` is the id of the last one seen, 0 for the start."""
-        query = _LOTS.where(*_conditions(wanted)).order_by(LotRow.id.desc()).limit(limit)
-        if after:
-            query = query.where(LotRow.id < after)
+        # An index by place is in the order of the states' ids, which are the lots'.
+        id_ = LotStateRow.lot_id if wanted.place else LotRow.id
+        query = _LOTS.where(*_conditions(wanted)).order_by(id_.desc()).limit(limit)
+        if wanted == LotFilter(customer=wanted.customer) and wanted.customer:
+            query = _LOTS.where(LotRow.id.in_(_newest_of(wanted.customer, after, limit))).order_by(id_.desc())
+            query = query.limit(limit)
+        elif after:
+            query = query.where(id_ < after)
         return [LotView(dict(row)) for row in self._connection.execute(query).mappings()]
+
+
+def _newest_of(customer: str, after: int, limit: int) -> Any:
+    """Ids of the newest lots a customer gave, and of the newest it has: either in the order of an index."""
+
+    def newest(id_: Any, code: Any) -> Any:
+        found = select(id_.label("id")).where(code == customer).order_by(id_.desc()).limit(limit)
+        return select((found.where(id_ < after) if after else found).subquery().c.id)
+
+    given = newest(ScrapEntryRow.lot_id, ScrapEntryRow.customer_code)
+    return given.union(newest(LotStateRow.lot_id, LotStateRow.customer_code))
 
 
 def _conditions(wanted: LotFilter) -> list[ColumnElement[bool]]:
@@ -134,7 +152,8 @@ def _conditions(wanted: LotFilter) -> list[ColumnElement[bool]]:
     if wanted.kind:
         conditions.append(LotRow.kind == wanted.kind)
     if wanted.place:
-        conditions.append(or_(LotStateRow.site_code == wanted.place, LotStateRow.customer_code == wanted.place))
+        columns = [getattr(LotStateRow, f"{kind}_code") for kind in wanted.place_kinds]
+        conditions.append(or_(*(column == wanted.place for column in columns)))
     if wanted.customer:
         conditions.append(
             or_(ScrapEntryRow.customer_code == wanted.customer, LotStateRow.customer_code == wanted.customer)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.ledger.transformations import StepKind
 from app.records.base import Base, Code, DeedKey, Grams, Id, Number, SiteCode
 from app.records.connection import Connection
-from app.records.lots import LotRow
+from app.records.lot_tables import LotRow
 
 
 class TransformationRow(Base):
@@ -86,7 +86,7 @@ class Transformations:
             {"deed_id": step.deed_id, "position": position, "lot_id": lot_id, "mass_g": mass_g, "units": units}
             for position, (lot_id, mass_g, units) in enumerate(inputs)
         ]
-        self._connection.insert_all(insert(TransformationInputRow), rows)
+        self._connection.insert_all(TransformationInputRow, rows)
 
     def numbers_taken(self, numbers: Sequence[str]) -> set[str]:
         """Which of these numbers a step already has."""

@@ -2,20 +2,25 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.records.audit import Audit, AuditLog
+from app.records.availability import collided, unanswered
 from app.records.certificates import Certificates
 from app.records.connection import Connection
-from app.records.deeds import Deeds, Doer
+from app.records.deeds import DeedKind, DeedRow, Deeds, Doer
+from app.records.digests import teach_sqlite
 from app.records.dispatches import Dispatches
 from app.records.entries import Entries
 from app.records.flags import Flags
@@ -24,12 +29,15 @@ from app.records.history import History
 from app.records.keys import ApiKeys
 from app.records.lineage import Lineage
 from app.records.lists import Lists
+from app.records.lot_tables import LotRow
 from app.records.lots import Lots
 from app.records.master_data import MasterData
+from app.records.memory import Memory
 from app.records.movements import Movements
 from app.records.outcomes import Outcomes
 from app.records.people import People
 from app.records.photos import Photos
+from app.records.quotes import Quotes
 from app.records.returns import Returns
 from app.records.reversals import Reversals
 from app.records.series import NumberSeries
@@ -40,6 +48,8 @@ from app.records.uploads import Uploads
 from app.records.verification import Verification
 from app.records.write_offs import WriteOffs
 
+Made = TypeVar("Made")
+
 
 class Unavailable(RuntimeError):
     """The database does not answer now; nothing was changed, and the same may be tried again."""
@@ -49,8 +59,6 @@ class Collided(Unavailable):
     """The database gave this unit of work up for another's sake: a deadlock, a lock waited for too long."""
 
 
-# PostgreSQL's states: serialization_failure, deadlock_detected, lock_not_available.
-COLLISIONS = ("40001", "40P01", "55P03")
 LOCK_TIMEOUT_MS = 1500
 
 
@@ -58,46 +66,72 @@ class DeedWithoutAudit(RuntimeError):
     """Raised instead of committing a unit of work that changed the books and left no row in the audit log."""
 
 
+class Shelf(Generic[Made]):
+    """A shelf of the books, made when somebody first goes to it: most units of work need three of them."""
+
+    def __init__(self, make: Callable[[Connection], Made]) -> None:
+        self._make = make
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, books: "Shelves", _: type) -> Made:
+        made = books.__dict__[self._name] = self._make(books.connection)
+        return made
+
+
 class Shelves:
     """What stands in the books, a shelf a noun."""
 
-    def __init__(self, connection: Connection) -> None:
+    api_keys = Shelf(ApiKeys)
+    audit_log = Shelf(AuditLog)
+    certificates = Shelf(Certificates)
+    dispatches = Shelf(Dispatches)
+    entries = Shelf(Entries)
+    flags = Shelf(Flags)
+    furnaces = Shelf(Furnaces)
+    history = Shelf(History)
+    lineage = Shelf(Lineage)
+    lists = Shelf(Lists)
+    lots = Shelf(Lots)
+    movements = Shelf(Movements)
+    outcomes = Shelf(Outcomes)
+    people = Shelf(People)
+    photos = Shelf(Photos)
+    quotes = Shelf(Quotes)
+    returns = Shelf(Returns)
+    reversals = Shelf(Reversals)
+    stock = Shelf(Stock)
+    transfers = Shelf(Transfers)
+    transformations = Shelf(Transformations)
+    uploads = Shelf(Uploads)
+    verification = Shelf(Verification)
+    write_offs = Shelf(WriteOffs)
+
+    def __init__(self, connection: Connection, memory: Memory) -> None:
         self.connection = connection
-        self.api_keys = ApiKeys(connection)
-        self.audit_log = AuditLog(connection)
-        self.certificates = Certificates(connection)
-        self.dispatches = Dispatches(connection)
-        self.entries = Entries(connection)
-        self.flags = Flags(connection)
-        self.furnaces = Furnaces(connection)
-        self.history = History(connection)
-        self.lineage = Lineage(connection)
-        self.lists = Lists(connection)
-        self.lots = Lots(connection)
-        self.master_data = MasterData(connection)
-        self.movements = Movements(connection)
-        self.outcomes = Outcomes(connection)
-        self.people = People(connection)
-        self.photos = Photos(connection)
-        self.returns = Returns(connection)
-        self.reversals = Reversals(connection)
-        self.stock = Stock(connection)
-        self.transfers = Transfers(connection)
-        self.transformations = Transformations(connection)
-        self.uploads = Uploads(connection)
-        self.verification = Verification(connection)
-        self.write_offs = WriteOffs(connection)
+        self.memory = memory
+
+    @cached_property
+    def master_data(self) -> MasterData:
+        return MasterData(self.connection, self.memory)
 
 
 class Books(Shelves):
     """The books open for writing, by one person for one deed."""
 
-    def __init__(self, connection: Connection, doer: Doer) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, memory: Memory, doer: Doer) -> None:
+        super().__init__(connection, memory)
         self.doer = doer
         self.audit = Audit(connection, doer)
         self.deeds = Deeds(connection, doer)
         self.series = NumberSeries(connection)
+
+    def new_lots_and_deeds(self, kind: DeedKind, happened_at: list[datetime]) -> tuple[list[int], list[int]]:
+        """Ids for lots about to be written, and of deeds written for them, one for each moment."""
+        lot_ids, deed_ids = self.connection.new_ids_of((LotRow, DeedRow), len(happened_at))
+        self.deeds.write_all(kind, deed_ids, happened_at)
+        return lot_ids, deed_ids
 
     def commit(self) -> None:
         """Make the deed last. Refused where no audit row tells of it, or where a statement failed on the way."""
@@ -116,12 +150,13 @@ class Records:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._lock_path = _lock_path(self.engine)
+        self._memory = Memory()
 
     @contextmanager
     def reading(self) -> Iterator[Shelves]:
         """The books open for reading: one consistent state, no lock taken. Raises Unavailable."""
         with answering(), self.engine.connect() as connection, connection.begin():
-            yield Shelves(Connection(connection))
+            yield Shelves(Connection(connection), self._memory)
 
     @contextmanager
     def writing(self, doer: Doer) -> Iterator[Books]:
@@ -129,7 +164,7 @@ class Records:
         with answering(), _alone(self._lock_path), self.engine.connect() as connection:
             writer = connection.execution_options(writing=True)
             try:
-                yield Books(Connection(writer), doer)
+                yield Books(Connection(writer), self._memory, doer)
             finally:
                 writer.rollback()
 
@@ -143,14 +178,13 @@ class Records:
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """A database that does not answer is Unavailable to whoever asked."""
+    """A database that does not answer is Unavailable to whoever asked; a wrong statement is a fault of ours."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
-        collided = getattr(error.orig, "sqlstate", None) in COLLISIONS or "database is locked" in str(error.orig)
-        raise (Collided if collided else Unavailable)(str(error.orig)) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if collided(error):
+            raise Collided(str(error.orig)) from error
+        if unanswered(error):
             raise Unavailable(str(error.orig)) from error
         raise
 
@@ -194,6 +228,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    teach_sqlite(connection)
 
 
 def _begin_sqlite(connection: sqlalchemy.Connection) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Subquery, func, select
 
 from app.records.dispatches import DispatchLineRow
-from app.records.lots import LotRow
+from app.records.lot_tables import LotRow
 from app.records.transfers import TransferRow
 from app.records.transformations import TransformationInputRow
 from app.records.write_offs import WriteOffRow

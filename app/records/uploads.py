@@ -40,7 +40,7 @@ class Uploads:
 
     def add(self, file_name: str, data: bytes, person: str, now: datetime) -> int:
         """Keep a file and return its id."""
-        [id_] = self._connection.new_ids(UploadRow.__table__)  # type: ignore[arg-type]
+        [id_] = self._connection.new_ids(UploadRow)
         values = {"id": id_, "file_name": file_name, "data": data, "person": person, "uploaded_at": now}
         self._connection.execute(insert(UploadRow).values(**values))
         return id_
@@ -51,7 +51,7 @@ class Uploads:
         row = self._connection.execute(select(*columns).where(UploadRow.id == upload_id)).first()
         return Upload(*row) if row else None
 
-    def settle(self, upload_id: int, import_id: int | None) -> None:
-        """The file was taken in, or given up: its bytes need not be kept."""
-        settled = update(UploadRow).where(UploadRow.id == upload_id)
-        self._connection.execute(settled.values(data=None, import_id=import_id))
+    def settle(self, upload_id: int, import_id: int | None) -> bool:
+        """The file was taken in, or given up: its bytes need not be kept. False where that was said before."""
+        settled = update(UploadRow).where(UploadRow.id == upload_id, UploadRow.data.is_not(None))
+        return bool(self._connection.execute(settled.values(data=None, import_id=import_id)).rowcount)

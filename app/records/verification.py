@@ -1,17 +1,19 @@
 """Every balance twice: as the movements make it, and as it is kept. Streams both in the order of their keys."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import case, func, literal, select
 
+from app.records.among import Among
 from app.records.certificate_tables import CertificateLineRow, CertificateRow, Status
-from app.records.connection import Connection, Query
+from app.records.connection import Block, Connection, Query
 from app.records.deeds import DeedKind, DeedRow
 from app.records.entries import ScrapEntryRow
-from app.records.lots import LotContentRow, LotRow, LotStateRow
+from app.records.lot_tables import LotContentRow, LotRow, LotStateRow
 from app.records.movements import EmbodiedMovementRow, LossRow, MovementRow
+from app.records.quotes import Hold, ReservationRow
 from app.records.reversals import ReversalRow, undone
 from app.records.transformations import TransformationRow
 from app.records.units import units_taken
@@ -49,7 +51,16 @@ def laws() -> tuple[Law, ...]:
         _emissions(),
         _reversals(),
         _written_off(),
+        _held_for_quotes(ReservationRow.mass_g, LotStateRow.reserved_g, "kilograms"),
+        _held_for_quotes(ReservationRow.units, LotStateRow.reserved_units, "units"),
     )
+
+
+def _held_for_quotes(amount: Any, kept: Any, what: str) -> Law:
+    """What a lot is said to be promised of is what its reservations come to; the table keeps it within what is left."""
+    held = _sum_by(amount, ReservationRow.lot_id).where(ReservationRow.state == Hold.HELD.value)
+    known = select(LotStateRow.lot_id, kept).where(kept != 0).order_by(LotStateRow.lot_id)
+    return Law(f"held for quotes, {what}", ("lot",), held, known)
 
 
 def _sum_by(value: Any, *keys: Any) -> Query:
@@ -177,9 +188,21 @@ def _written_off() -> Law:
     return Law("written off", ("deed",), left, kept.order_by(WriteOffRow.deed_id))
 
 
+Recycled = dict[tuple[str | None, str | None], int]
+CERTIFICATES_AT_ONCE = 200
+_RECYCLED = Among(
+    select(LotRow.number, ScrapEntryRow.scrap_class, ScrapEntryRow.customer_code, func.sum(MovementRow.mass_g))
+    .select_from(LotRow)
+    .join(MovementRow, (MovementRow.lot_id == LotRow.id) & (MovementRow.deed_id == LotRow.deed_id))
+    .outerjoin(ScrapEntryRow, ScrapEntryRow.lot_id == MovementRow.origin_id)
+    .group_by(LotRow.number, ScrapEntryRow.scrap_class, ScrapEntryRow.customer_code),
+    LotRow.number,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A certificate and, for each of its delivered lots, (lot id, units, item, made_at, grams by class and owner)."""
+    """A certificate, and how many lines of it hold their delivered lot."""
 
     number: str
     status: str
@@ -193,10 +216,9 @@ class Verification:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def rows(self, query: Query) -> Iterator[Row]:
-        """The rows of a query, streamed."""
-        streamed = query.execution_options(stream_results=True, yield_per=10_000)
-        return (tuple(row) for row in self._connection.execute(streamed))
+    def blocks(self, query: Query) -> Iterator[Block]:
+        """The rows of one side of a law, whole numbers all, streamed in blocks."""
+        return self._connection.blocks(query)
 
     def count_movements(self) -> int:
         """How many movements there are."""
@@ -214,8 +236,8 @@ class Verification:
         return list(self._connection.execute(query).scalars())
 
     def certificates(self) -> Iterator[Claimed]:
-        """Every certificate with its payload, streamed."""
-        live = func.sum(case((CertificateLineRow.live, 1), else_=0))
+        """Every certificate with its payload, streamed: some hundred at a time, for a payload may be long."""
+        lines = select(func.count()).where(CertificateLineRow.certificate_id == CertificateRow.id)
         columns = (
             CertificateRow.number,
             CertificateRow.status,
@@ -223,18 +245,14 @@ class Verification:
             CertificateRow.payload,
             CertificateRow.payload_sha256,
         )
-        query = select(*columns, live).join(CertificateLineRow, CertificateLineRow.certificate_id == CertificateRow.id)
-        query = query.where(CertificateRow.status != Status.VOID.value).group_by(CertificateRow.id, *columns)
-        return (Claimed(*row) for row in self.rows(query.order_by(CertificateRow.id)))
+        query = select(*columns, lines.where(CertificateLineRow.live).scalar_subquery())
+        query = query.where(CertificateRow.status != Status.VOID.value).order_by(CertificateRow.id)
+        streamed = query.execution_options(stream_results=True, yield_per=CERTIFICATES_AT_ONCE)
+        return (Claimed(*row) for row in self._connection.execute(streamed))
 
-    def recycled(self, number: str) -> dict[tuple[str | None, str | None], int]:
-        """Grams of a delivered lot as its movements made it, by (scrap class, source customer) of the origin."""
-        query = (
-            select(ScrapEntryRow.scrap_class, ScrapEntryRow.customer_code, func.sum(MovementRow.mass_g))
-            .select_from(LotRow)
-            .join(MovementRow, (MovementRow.lot_id == LotRow.id) & (MovementRow.deed_id == LotRow.deed_id))
-            .outerjoin(ScrapEntryRow, ScrapEntryRow.lot_id == MovementRow.origin_id)
-            .where(LotRow.number == number)
-            .group_by(ScrapEntryRow.scrap_class, ScrapEntryRow.customer_code)
-        )
-        return {(row[0], row[1]): int(row[2]) for row in self._connection.execute(query)}
+    def recycled(self, numbers: Sequence[str]) -> dict[str, Recycled]:
+        """Grams of delivered lots as their movements made them: by lot, by (scrap class, source customer)."""
+        found: dict[str, Recycled] = {}
+        for number, scrap_class, customer, mass_g in self._connection.execute_among(_RECYCLED, numbers):
+            found.setdefault(number, {})[scrap_class, customer] = int(mass_g)
+        return found

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, DeedKey, Grams, Id, Number
 from app.records.connection import Connection
-from app.records.lots import LotRow
+from app.records.lot_tables import LotRow
 
 
 class WriteOffRow(Base):

@@ -17,6 +17,7 @@ from app.schemas.fields import UNKNOWN, Count, Kilograms, KilogramsPerKilogram
 
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 MOST_ROWS = 500
+DEEPEST = 5  # parts of a name; more lead nowhere, and whoever sends thousands of them does not mean well
 Words = dict[str, str]
 
 
@@ -24,7 +25,7 @@ def filled(typed: Iterable[tuple[str, str]]) -> Words:
     """What was filled in, without blanks around it; empty rows are left out and the others move up."""
     words = {name: text.strip() for name, text in typed if text.strip()}
     places = _places(words)
-    return {".".join(_moved(name.split("."), places)): text for name, text in words.items()}
+    return {".".join(_moved(_parts(name), places)): text for name, text in words.items()}
 
 
 def load(schema: Schema, words: Words) -> Any:
@@ -41,11 +42,15 @@ def plain_number(text: str) -> str:
     return folded.replace(",", "") if THOUSANDS.fullmatch(folded) else folded
 
 
+def _parts(name: str) -> list[str]:
+    return name.split(".", DEEPEST - 1)
+
+
 def _places(words: Words) -> dict[tuple[str, ...], dict[int, int]]:
     """For every list in the names, where each of its rows moves to."""
     rows: dict[tuple[str, ...], set[int]] = {}
     for name in words:
-        parts = name.split(".")
+        parts = _parts(name)
         for at, part in enumerate(parts):
             if _is_row(part):
                 rows.setdefault(tuple(parts[:at]), set()).add(int(part))
@@ -66,7 +71,7 @@ def _moved(parts: list[str], places: Mapping[tuple[str, ...], Mapping[int, int]]
 def _nested(schema: Schema, words: Words) -> dict[str, Any]:
     whole: dict[str, Any] = {}
     for name, text in words.items():
-        parts = name.split(".")
+        parts = _parts(name)
         _put(whole, parts, _value(_field(schema, parts), text))
     return whole
 

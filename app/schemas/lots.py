@@ -5,9 +5,10 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from app.ledger.lots import BOUGHT, Kind
-from app.lookups.lots import LineageAnswer, LotAnswer
+from app.lookups.lots import LineageAnswer
 from app.operations.register_metal import RegisterMetal, SupplierFootprint
 from app.operations.register_scrap import RegisterScrap
+from app.records.entered import LotAnswer
 from app.schemas.fields import Choice, Count, Day, Kilograms, KilogramsPerKilogram, Moment, Number, Text
 from app.schemas.flags import FlagReply
 from app.schemas.shapes import Reply, Strict, nested

@@ -1,6 +1,7 @@
 """Master data in, a row at a time: customers, sites, items, factors."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.schemas.shapes import Strict
 from app.wording.catalogue import marked
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
-FIGURE = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
+FIGURE = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 NOT_A_CODE = marked("Use letters, digits, dot, hyphen and underscore, at most 40.")
 NOT_A_FIGURE = marked("Give a figure such as 12 or 0.03.")
 NOT_STEPS = marked("Give steps with blanks between: sort, remelt, cast, extrude, fabricate.")
@@ -90,9 +91,10 @@ class Figure(fields.Field[str]):
     default_error_messages = {"required": REQUIRED, "null": REQUIRED}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> str:
-        if not FIGURE.fullmatch(str(value)):
+        figure = unicodedata.normalize("NFKC", str(value))
+        if not FIGURE.fullmatch(figure):
             raise ValidationError(NOT_A_FIGURE)
-        return str(value)
+        return figure
 
 
 class FactorSchema(Strict):

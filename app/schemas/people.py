@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load
 
 from app.operations.people import PersonWanted
-from app.schemas.fields import NOT_A_CHOICE, REQUIRED, Text
+from app.schemas.fields import NOT_A_CHOICE, REQUIRED, Day, Text
 from app.schemas.shapes import Strict
 from app.wording.catalogue import marked
 
@@ -55,6 +55,10 @@ class RoleName(fields.Field[str]):
         return str(value)
 
 
+# What nobody may read but the person who typed it: not shown again, not kept for later, not shortened.
+SECRETS = ("current", "password")
+
+
 class PasswordSchema(Strict):
     """The password there is, and the one to be."""
 
@@ -91,4 +95,4 @@ class KeySchema(Strict):
 
     owner = Text(required=True, longest=200)
     role = RoleName(required=True)
-    expires = Text(longest=10)
+    expires = Day()

@@ -43,6 +43,12 @@ DEEDS = {
     "write_off": marked("Write-off"),
     "reversal": marked("Reversal"),
     "certificate": marked("Certificate"),
+    "quote": marked("Quote"),
+}
+QUOTES = {
+    "open": marked("Not ordered yet"),
+    "ordered": marked("Ordered"),
+    "withdrawn": marked("Withdrawn"),
 }
 # The figures a flag was raised for.
 DETAILS = {
@@ -130,9 +136,8 @@ FIELDS = {
     "weighed_at": marked("Weighed at"),
     "written_off_at": marked("As of"),
 }
-# What is counted and compared when the books are recomputed.
+# What the check of the books recomputes, by the name of each law.
 LAWS = {
-    "movements": marked("Movements"),
     "content that remains": marked("Content that remains"),
     "content as made": marked("Content as made"),
     "mass that remains": marked("Mass that remains"),
@@ -140,19 +145,22 @@ LAWS = {
     "embodied CO2e that remains": marked("Embodied CO2e that remains"),
     "embodied CO2e as made": marked("Embodied CO2e as made"),
     "units that remain": marked("Units that remain"),
-    "origin's grams at entry": marked("Origin's grams at entry"),
+    "origin's grams at entry": marked("Grams of each origin at entry"),
     "loss of a deed": marked("Loss of a deed"),
     "input of a step": marked("Input of a step"),
     "CO2e added by a deed": marked("CO2e added by a deed"),
     "mirrored movements": marked("Mirrored movements"),
     "written off": marked("Written off"),
-    "certificates": marked("Certificates"),
-    "one live certificate": marked("One live certificate"),
-    "payload digest": marked("Payload digest"),
-    "deliveries held": marked("Deliveries held"),
-    "claim": marked("Claim"),
+    "held for quotes, kilograms": marked("Kilograms held for quotes"),
+    "held for quotes, units": marked("Units held for quotes"),
+    "movements": marked("Movements"),
+    "certificates": marked("Certificates, line by line"),
     "certified mass": marked("Certified mass"),
-    "post-consumer": marked("Post-consumer"),
+    "post-consumer": marked("Post-consumer scrap"),
     "closed loop": marked("Closed loop"),
-    "pre-consumer": marked("Pre-consumer"),
+    "pre-consumer": marked("Pre-consumer scrap"),
+    "claim": marked("Claimed CO2"),
+    "payload digest": marked("Digest of a certificate"),
+    "deliveries held": marked("Deliveries that a certificate holds"),
+    "one live certificate": marked("One live certificate a delivery"),
 }

@@ -1,7 +1,8 @@
 """Where lines end: Japanese at phrases and never before 、 or ）, English between words, a figure never from its unit.
 
 Phrases are found without a dictionary: a new one begins where kana turn to kanji, katakana or Latin, and at brackets.
-A phrase longer than a line is broken between characters (kinsoku rules of JIS X 4051 still hold).
+A phrase longer than a line is broken between characters (kinsoku rules of JIS X 4051 still hold), and a word longer
+than a line (a number of sixty characters) wherever the line ends.
 """
 
 import re
@@ -49,7 +50,8 @@ def _fitting(text: str, width: float, measure: Measure) -> Iterator[str]:
         if measure(phrase.rstrip()) <= width / 2:
             yield phrase
         else:
-            yield from atoms(phrase)
+            for atom in atoms(phrase):
+                yield from [atom] if measure(atom.rstrip()) <= width else atom
 
 
 def phrases(text: str) -> list[str]:

@@ -58,9 +58,11 @@ def _settle(fonts: Fonts) -> None:
 
 def _drawn(target: BytesIO, certificate: Certificate, fonts: Fonts) -> Canvas:
     canvas = _canvas(target, certificate, fonts)
-    pages: list[Page] = [lambda pen: front(pen, certificate), *evidence(Pen(canvas, fonts), certificate)]
+    first = Pen(canvas, fonts)
+    laid_out = front(first, certificate)
+    pages: list[Page] = [laid_out.draw, *evidence(Pen(canvas, fonts), certificate, laid_out.overleaf, laid_out.annexed)]
     for index, page in enumerate(pages, 1):
-        pen = Pen(canvas, fonts)
+        pen = first if index == 1 else Pen(canvas, fonts)
         parts.head(pen, certificate)
         page(pen)
         parts.foot(pen, certificate, index, len(pages))

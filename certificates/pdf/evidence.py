@@ -30,10 +30,11 @@ class Pages:
 
     def put(self, *strips: Strip, before: float = 0, again: Sequence[Strip] = ()) -> None:
         """Strips that belong on one page, ``before`` mm under the last; a new page begins with ``again``."""
+        before = before if self._pages[-1] else 0
         if self._y + before + sum(strip.height for strip in strips) > _END:
             self.turn()
             strips, before = (*again, *strips), 0
-        self._y += before if self._pages[-1] else 0
+        self._y += before
         for strip in strips:
             self._pages[-1].append((self._y, strip))
             self._y += strip.height
@@ -63,19 +64,24 @@ class Pages:
         return draw
 
 
-def evidence(pen: Pen, certificate: Certificate) -> list[Page]:
-    """The evidence as pages; ``pen`` only measures."""
-    pages, lonely = _laid_out(pen, certificate, factors_overleaf=False)
+def evidence(pen: Pen, certificate: Certificate, first: Strip | None, annexed: bool) -> list[Page]:
+    """The evidence as pages, after what had no room on page one; ``pen`` only measures.
+
+    The lines have an annex where they are several, or ``annexed``: page one had no room for their names.
+    """
+    sections = list(_sections(certificate, annexed))
+    pages, lonely = _laid_out(pen, first, sections, factors_overleaf=False)
     if lonely:
         # Statements alone on a sheet look forgotten: the factors they speak of go over with them.
-        pages, _ = _laid_out(pen, certificate, factors_overleaf=True)
+        pages, _ = _laid_out(pen, first, sections, factors_overleaf=True)
     return pages.finished()
 
 
-def _laid_out(pen: Pen, certificate: Certificate, factors_overleaf: bool) -> tuple[Pages, bool]:
+def _laid_out(pen: Pen, first: Strip | None, sections: Sequence[Section], factors_overleaf: bool) -> tuple[Pages, bool]:
     """The pages, and whether the statements stand alone on the last of several."""
     pages = Pages()
-    sections = list(_sections(certificate))
+    if first is not None:
+        pages.put(first)
     for number, section in enumerate(sections, 1):
         if factors_overleaf and number == len(sections):
             pages.turn()
@@ -85,8 +91,8 @@ def _laid_out(pen: Pen, certificate: Certificate, factors_overleaf: bool) -> tup
     return pages, pages.only(len(said))
 
 
-def _sections(certificate: Certificate) -> Iterator[Section]:
-    if len(certificate.lines) > 1:
+def _sections(certificate: Certificate, annexed: bool) -> Iterator[Section]:
+    if annexed or len(certificate.lines) > 1:
         yield lines_section(certificate)
     yield origins_section(certificate)
     if certificate.steps:
@@ -101,7 +107,7 @@ def _put_section(pages: Pages, pen: Pen, number: int, section: Section) -> None:
     rows = [row_strip(pen, section.columns, row, index == last) for index, row in enumerate(section.rows)]
     note = [note_strip(pen, section.note)] if section.note else []
     first, middle, end = rows[:1], rows[1:-2], rows[1:][-2:]
-    pages.put(title_strip(number, section.title), head, *first, before=_BETWEEN if number > 1 else 0)
+    pages.put(title_strip(number, section.title), head, *first, before=_BETWEEN)
     for row in middle:
         pages.put(row, again=(head,))
     pages.put(*end, *note, again=(head,) if end else ())

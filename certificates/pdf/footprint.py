@@ -8,6 +8,7 @@ from certificates.pdf.pen import Pen
 
 _TEXT = 56.6
 _INSET = 3.2
+_ROOM = _TEXT - 2 - LEFT - _INSET
 
 
 def footprint_block(pen: Pen, certificate: Certificate) -> Block:
@@ -21,7 +22,7 @@ def footprint_block(pen: Pen, certificate: Certificate) -> Block:
         pen.box(LEFT, y, RIGHT - LEFT, height, stroke=INK, thickness=0.3)
         _label(pen, y)
         figure = figures.cfp_two_decimals(certificate.cfp.embodied_g, certificate.mass_g)
-        pen.text(LEFT + _INSET - 0.4, y + 16.1, figure, 20, bold=True)
+        pen.text(LEFT + _INSET - 0.4, y + 16.1, figure, _size(pen, figure), bold=True)
         pen.text(LEFT + _INSET, y + 19.6, "kg-CO₂e/kg", 8)
         end = pen.text(_TEXT, y + 5.2, wording.FOOTPRINT_APART.ja, 8, bold=True)
         pen.note(end + 1.6, y + 5.2, wording.FOOTPRINT_APART.en, 6.5)
@@ -29,6 +30,11 @@ def footprint_block(pen: Pen, certificate: Certificate) -> Block:
         pen.paragraph(_TEXT, below - 0.5, english, 6.5, 2.8, colour=INK_2)
 
     return Block(height, draw)
+
+
+def _size(pen: Pen, figure: str) -> float:
+    """Almost nothing made from very much has a footprint of many digits; it keeps off the sentences beside it."""
+    return min(20, 20 * _ROOM / pen.width(figure, 20, True))
 
 
 def _label(pen: Pen, y: float) -> None:

@@ -1,5 +1,6 @@
 """What every page or several sections share: head, foot, mark, swatches, labels and dates."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +79,14 @@ def fitted(pen: Pen, text: str, room: float, sizes: Sequence[float], field: str,
         if pen.width(text, size, bold) <= room:
             return size
     raise CannotPrint(field)
+
+
+def cut(pen: Pen, text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """What is said in full on another page or in the JSON, cut to ``room`` mm."""
+    if pen.width(text, size, bold) <= room:
+        return text
+    kept = bisect_left(range(len(text)), True, key=lambda end: pen.width(text[: end + 1] + "…", size, bold) > room)
+    return text[:kept].rstrip() + "…"
 
 
 def section_label(pen: Pen, y: float, label: Text) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from certificates.pdf.paper import INK, INK_2, LEFT, LINE, RIGHT
-from certificates.pdf.parts import swatch
+from certificates.pdf.parts import cut, swatch
 from certificates.pdf.pen import Pen
 from certificates.pdf.refusal import CannotPrint
 from certificates.wording import Text
@@ -16,7 +16,8 @@ TITLE = 6.2
 _SIZE = 7.5
 _NOTE = 6.5
 _LEAST = 7.0
-_MOST_LINES = 4
+_SIZES = (_SIZE, _LEAST, _NOTE, 6.0, 5.5, 5.0, 4.5)
+_MOST_LINES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,7 @@ def row_strip(pen: Pen, columns: Sequence[Column], row: Row, closing: bool) -> S
 
 def _draw_cell(pen: Pen, y: float, column: Column, cell: Cell) -> None:
     if column.numbers:
-        pen.text(column.right, y, cell.text, _shrunk(pen, column, cell), bold=cell.bold, right=True)
-        if cell.under:
-            pen.note(column.right, y + SECOND, cell.under, _NOTE, right=True)
+        _draw_number(pen, y, column, cell)
         return
     x = column.left
     if cell.column is not None:
@@ -94,34 +93,36 @@ def _draw_cell(pen: Pen, y: float, column: Column, cell: Cell) -> None:
     if cell.after and end + 1.6 + pen.width(cell.after, _NOTE) <= column.right:
         pen.note(end + 1.6, y, cell.after, _NOTE)
     if cell.under:
-        pen.note(x, y + SECOND, _cut(pen, cell.under, column.right - x), _NOTE)
+        pen.note(x, y + SECOND, cut(pen, cell.under, column.right - x, _NOTE), _NOTE)
 
 
 def _wrapped(pen: Pen, column: Column, cell: Cell) -> Sequence[str]:
     """A text in one line at the usual size, else in up to four at the least size Japanese may have."""
     room = column.right - column.left - (4.2 if cell.column is not None else 0)
-    if column.numbers or pen.width(cell.text, _SIZE, cell.bold) <= room:
+    if pen.width(cell.text, _SIZE, cell.bold) <= room or (
+        column.numbers and _shrunk(pen, column, cell.text, cell.bold)
+    ):
         return [cell.text]
     lines = pen.lines(cell.text, room, _LEAST, cell.bold)
-    if len(lines) > _MOST_LINES or any(pen.width(line, _LEAST, cell.bold) > room for line in lines):
+    if len(lines) > _MOST_LINES:
         raise CannotPrint(cell.field)
     return lines
 
 
-def _shrunk(pen: Pen, column: Column, cell: Cell) -> float:
-    for size in (_SIZE, _LEAST, 6.5, 6.0):
-        if pen.width(cell.text, size, cell.bold) <= column.right - column.left:
-            return size
-    raise CannotPrint(cell.field)
+def _draw_number(pen: Pen, y: float, column: Column, cell: Cell) -> None:
+    lines = _wrapped(pen, column, cell)
+    for line in lines:
+        size = _shrunk(pen, column, line, cell.bold) or _LEAST
+        pen.text(column.right, y, line, size, bold=cell.bold, right=True)
+        y += SECOND
+    if cell.under:
+        pen.note(column.right, y, cell.under, _NOTE, right=True)  # no column to the left of one has anything there
 
 
-def _cut(pen: Pen, text: str, room: float) -> str:
-    """A second fact is shortened rather than refused: it stands in full in the JSON."""
-    if pen.width(text, _NOTE) <= room:
-        return text
-    while text and pen.width(text + "…", _NOTE) > room:
-        text = text[:-1]
-    return text.rstrip() + "…"
+def _shrunk(pen: Pen, column: Column, text: str, bold: bool) -> float | None:
+    """A figure of more digits than any real one stands small rather than in two pieces."""
+    room = column.right - column.left
+    return next((size for size in _SIZES if pen.width(text, size, bold) <= room), None)
 
 
 def _one_line_note(pen: Pen, y: float, note: Text) -> None:

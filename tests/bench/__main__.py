@@ -5,7 +5,7 @@ import cProfile
 import json
 import pstats
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench.batching import batch
@@ -14,7 +14,7 @@ from tests.bench.growth import growth
 from tests.bench.ledger import Ledger, ledger
 from tests.bench.measuring import Figure
 from tests.bench.printing import certificate
-from tests.bench.reading import forward, origins, page
+from tests.bench.reading import forward, origins, origins_growth, page, page_growth
 from tests.bench.starting import start
 from tests.bench.writing import import_slips, weigh_in
 
@@ -30,6 +30,9 @@ ROWS: dict[str, Callable[[Ledger], Figure]] = {
     "batch": batch,
     "import": import_slips,
 }
+# Rows that show what a thousand times more lots cost, beside a ledger of so many.
+GROWTH: dict[str, Callable[[Ledger, Ledger], Figure]] = {"page-growth": page_growth, "origins-growth": origins_growth}
+SMALL = 1_000
 RESULTS = Path(__file__).with_name("results.json")
 DATABASES = ("sqlite", "postgresql")
 Results = dict[str, dict[str, dict[str, float]]]
@@ -42,10 +45,9 @@ def main() -> int:
     beyond = 0
     for kind in [wanted.database] if wanted.database else DATABASES:
         for size in wanted.sizes:
-            with ledger(kind, size, lambda said: print(f"  … {said}", file=sys.stderr)) as built:
+            with ledger(kind, size, _progress) as built:
                 print(f"\n{kind}, {built.lots:,} lots")
-                for name in wanted.only or ROWS:
-                    figure = _measured(name, built, wanted.profile)
+                for figure in _figures(wanted, built):
                     _tell(figure, _before(kind, size, figure.row))
                     beyond += not figure.kept
                     found.setdefault(f"{kind} {size}", {})[figure.row] = _written(figure)
@@ -54,11 +56,28 @@ def main() -> int:
     return 1 if beyond else 0
 
 
+def _progress(said: str) -> None:
+    print(f"  … {said}", file=sys.stderr)
+
+
+def _figures(wanted: argparse.Namespace, built: Ledger) -> Iterator[Figure]:
+    """The rows asked for: what is measured beside a small ledger first, before anything is written into the large."""
+    names = wanted.only or [*GROWTH, *ROWS]
+    growing = [name for name in names if name in GROWTH and built.lots > SMALL]
+    if growing:
+        with ledger(built.kind, SMALL, _progress) as small:
+            for name in growing:
+                yield GROWTH[name](small, built)
+    for name in names:
+        if name in ROWS:
+            yield _measured(name, built, wanted.profile)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000], help="lots in the ledger")
     parser.add_argument("--database", choices=DATABASES)
-    parser.add_argument("--only", nargs="+", choices=ROWS)
+    parser.add_argument("--only", nargs="+", choices=[*GROWTH, *ROWS])
     parser.add_argument("--profile", action="store_true", help="where the time of each row goes")
     parser.add_argument("--write", action="store_true", help="write tests/bench/results.json")
     return parser.parse_args()

@@ -13,6 +13,8 @@ from tests.bench.measuring import Figure, in_a_process_of_its_own, peak_mb
 
 LIMIT_MB = 300
 TIMES = 3.0
+TURNS = 3
+MANY_LOTS = 200_000  # where a minute is long enough to be judged by
 READ = (
     "movements",
     "embodied_movements",
@@ -22,18 +24,31 @@ READ = (
     "lots",
     "deeds",
     "transformations",
+    "transformation_inputs",
+    "transfers",
+    "dispatch_lines",
+    "write_offs",
+    "reversals",
     "certificates",
+    "certificate_lines",
+    "scrap_entries",
 )
 
 
 def ledger_check(ledger: Ledger) -> Figure:
     """Recompute everything in a process of its own; the floor streams every row of the same tables in another."""
-    said, _, _ = in_a_process_of_its_own("tests.bench.checking", "check", ledger.url)
-    took, peak, movements = (float(part) for part in said.split())
-    plain = float(in_a_process_of_its_own("tests.bench.checking", "read", ledger.url)[0].split()[0])
+    turns = 1 if ledger.brief or ledger.lots > MANY_LOTS else TURNS
+    pairs = [(_said(ledger, "check"), _said(ledger, "read")) for _ in range(turns)]
+    pairs.sort(key=lambda pair: pair[0][0] / pair[1][0])
+    (took, peak, movements), (plain, _, _) = pairs[len(pairs) // 2]
     kept = took / plain <= TIMES and peak <= LIMIT_MB
     notes: dict[str, float | int | str] = {"MB": round(peak), "movements": int(movements)}
     return Figure("ledger check", took, plain, "s", f"<= {TIMES:g}x, <= {LIMIT_MB} MB", kept, notes)
+
+
+def _said(ledger: Ledger, what: str) -> list[float]:
+    said, _, _ = in_a_process_of_its_own("tests.bench.checking", what, ledger.url)
+    return [float(part) for part in said.split()]
 
 
 def main(what: str, url: str) -> None:
@@ -50,11 +65,12 @@ def main(what: str, url: str) -> None:
 
 
 def _read(records: Records) -> int:
+    """Every row of the tables once, streamed: what any program on these libraries would do to read them."""
     count = 0
-    with records.reading() as books:
+    with records.engine.connect() as connection:
         for name in READ:
-            query = select(Base.metadata.tables[name])
-            for _ in books.verification.rows(query):
+            query = select(Base.metadata.tables[name]).execution_options(yield_per=10_000)
+            for _ in connection.execute(query):
                 count += 1
     return count
 

@@ -42,7 +42,7 @@ def certificate(ledger: Ledger) -> Figure:
         content = next(floor)
         _bare(loaded, _renamed(lines, first, content), content.verify_url)
 
-    took, plain, ratio = side_by_side(mine, bare, 20)
+    took, plain, ratio = side_by_side(mine, bare, ledger.times(20))
     rate = _per_second(mine)
     limit = f"<= {TIMES:g}x, >= {PER_SECOND}/s"
     kept = ratio <= TIMES and rate >= PER_SECOND

@@ -40,12 +40,12 @@ def test_a_glyph_missing_deep_in_a_table_is_named(fonts: Fonts) -> None:
 @pytest.mark.parametrize(
     ("field", "change"),
     [
-        ("recipient.name_ja", {"recipient": Party(None, "長" * 90, "Long")}),
-        ("recipient.name_en", {"recipient": Party(None, "長", "W" * 120)}),
+        ("recipient.name_ja", {"recipient": Party(None, "長" * 300, "Long")}),
+        ("recipient.name_en", {"recipient": Party(None, "長", "W" * 400)}),
         ("issuer.name_ja", {"issuer": Party(None, "長" * 80, "Long")}),
         ("verify_url", {"verify_url": "https://" + "very-long-host." * 9 + "example.jp/c/9R6Z4T7K2M8Q0V5X3C1B7N9W4D"}),
         ("verify_url", {"verify_url": "https://loop.example.jp/c?x=1"}),
-        ("quote", {"quote": "Q" * 60}),
+        ("quote", {"quote": "Q" * 400}),
     ],
 )
 def test_a_text_that_does_not_fit_is_named(field: str, change: dict[str, object], fonts: Fonts) -> None:

@@ -21,6 +21,7 @@ ALLOWED = {
     "app/current": WEB | {"structlog"},
     "app/current.py": WEB | {"structlog"},
     "app/logs.py": WEB | {"structlog"},
+    "app/packing.py": WEB,
     "app/factory.py": WEB | {"structlog"},
     "app/operations": {"argon2", "structlog"},
     "app/pages": WEB | {"authlib", "babel", "jinja2", "markupsafe", "structlog"},

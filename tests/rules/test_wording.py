@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from app.records.verification import laws
 from app.wording.catalogue import say, translations
+from app.wording.names import LAWS
 
 APP = Path(__file__).parents[2] / "app"
 SPEAKERS = {"marked": 0, "say": 1, "tell": 0}
@@ -59,3 +61,7 @@ def test_both_languages_have_the_same_places_to_fill() -> None:
 @pytest.mark.parametrize("locale", ["ja", "en"])
 def test_a_sentence_is_filled_in_both_languages(locale: str) -> None:
     assert "S26-1" in say(locale, "There is no lot {value}.", value="S26-1")
+
+
+def test_every_law_of_the_books_is_called_something() -> None:
+    assert {law.name for law in laws()} - set(LAWS) == set()

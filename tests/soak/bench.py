@@ -12,7 +12,7 @@ from app.ledger.refusals import Refused
 from app.operations.issue_certificate import Issuer
 from app.operations.press import Press
 from app.operations.problems import Invalid, NotFound, SamePerson
-from app.records.lots import LotContentRow, LotRow, LotStateRow
+from app.records.lot_tables import LotContentRow, LotRow, LotStateRow
 from app.records.unit import Records
 from certificates import seal
 from tests.soak.model.books import Books, Flag, Lot

@@ -27,7 +27,7 @@ WHERE {NOT_UNDONE} GROUP BY d.person"""
 ENTERED = f"""SELECT d.person, sum(l.mass_g) FROM lots l JOIN deeds d ON d.id = l.deed_id
 WHERE d.kind = 'entry' AND {NOT_UNDONE} GROUP BY d.person"""
 OVERDRAWN = """SELECT
-(SELECT count(*) FROM lot_states WHERE mass_g < 0 OR embodied_g < 0 OR units < 0)
+(SELECT count(*) FROM lot_states WHERE mass_g < 0 OR embodied_g < 0 OR units < 0 OR reserved_g > mass_g)
 + (SELECT count(*) FROM lot_contents WHERE remaining_g < 0)
 + (SELECT count(*) FROM (SELECT 1 FROM movements GROUP BY lot_id, origin_id HAVING sum(mass_g) < 0) AS below)"""
 AT_CUSTOMERS = "SELECT sum(mass_g) FROM lot_states WHERE customer_code IS NOT NULL"

@@ -23,6 +23,7 @@ from app.operations.reverse import reverse
 from app.operations.transfer import transfer
 from app.records.unit import Records, Unavailable
 from tests.soak.entries import ALLOY, AT, doer, moved, sent, slip
+from tests.soak.promising import Promises
 
 # The lots everybody takes from: enough for all, so that it is their rows that are fought over and not the last gram.
 SCRAP, PRIMARY = ("POOL-S1", "POOL-S2"), "POOL-P1"
@@ -69,6 +70,7 @@ class Racer:
         self._published = published
         self._racers = len(published) // len(LETTERS)
         self.told = Told()
+        self._promises = Promises(self._records, str(n), self._random)
         self._deeds: tuple[tuple[int, Callable[[], None]], ...] = (
             (26, self._dispatch),
             (14, self._dispatch_scarce),
@@ -78,6 +80,8 @@ class Racer:
             (6, self._extrude),
             (10, self._register),
             (16, self._undo),
+            (8, self._promise),
+            (8, self._settle),
         )
 
     def run(self, operations: int) -> Told:
@@ -186,6 +190,19 @@ class Racer:
         register_scrap(self._records, self._doer(), entered)
         self.told.entered_g[number] = entered.net_g
         self._made("S")
+
+    def _promise(self) -> None:
+        """Metal of what was extruded a moment ago, or of a pool billet, held for a quote."""
+        made = self._somebodys("X")
+        product = made is not None and self._random.random() < 0.7
+        self._promises.promise(self._doer(), made if made and product else BILLETS[0], product)
+
+    def _settle(self) -> None:
+        number = self._next("D")
+        sent_now = self._promises.settle(self._doer(), number)
+        if sent_now:
+            self.told.sent_g[number] = sent_now[1]
+            self._made("D")
 
     def _undo(self) -> None:
         letter = self._random.choice(LETTERS)

@@ -1,6 +1,6 @@
 """People and API keys."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 from urllib.parse import quote
 
@@ -13,12 +13,10 @@ from app.current import doer, service
 from app.lookups.people import all_keys, everybody, one_person
 from app.operations.create_key import create_key, end_key
 from app.operations.people import PersonWanted, change_person, create_person
-from app.operations.problems import Invalid, Problem
 from app.pages.lots.listing import called_things
 from app.pages.staff.door import page
 from app.pages.staff.forms import Form, acted, require, sent, submitted
 from app.pages.staff.rendering import render
-from app.schemas.fields import NOT_A_DAY
 from app.schemas.forms import load
 from app.schemas.people import ROLES, KeySchema, PersonChangeSchema, PersonSchema
 
@@ -93,23 +91,18 @@ def key_now() -> AnyResponse:
     made: list[str] = []
 
     def deed() -> str:
-        wanted: dict[str, str] = load(KeySchema(), form.words)
-        expires = _day(wanted.get("expires"))
-        made.append(create_key(service().records, doer(), wanted["role"], wanted["owner"], expires))
+        wanted: dict[str, Any] = load(KeySchema(), form.words)
+        # The last one: a deed that collided with another is tried again, and the first key never came to be.
+        made[:] = [create_key(service().records, doer(), wanted["role"], wanted["owner"], _ends(wanted))]
         return "/admin/keys"
 
     answer = acted(form, deed, lambda told: _keys(told, None))
     return Response(_keys(Form(), made[0]), mimetype="text/html") if made else answer
 
 
-def _day(text: str | None) -> datetime | None:
-    """The first moment of a day on which a key no longer works."""
-    if text is None:
-        return None
-    try:
-        return datetime.combine(date.fromisoformat(text), time(), JAPAN)
-    except ValueError as error:
-        raise Invalid([Problem(("expires",), NOT_A_DAY)]) from error
+def _ends(wanted: dict[str, Any]) -> datetime | None:
+    """The first moment of the day on which a key no longer works."""
+    return datetime.combine(wanted["expires"], time(), JAPAN) if "expires" in wanted else None
 
 
 @page("/admin/keys/<int:key_id>/end", Role.ADMIN, post=True)

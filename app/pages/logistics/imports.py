@@ -18,13 +18,14 @@ from app.lookups.master_data import called
 from app.lookups.uploads import one_upload
 from app.operations.import_slips import SlipsTaken, SlipsToImport, import_slips
 from app.operations.once import OtherWords
-from app.operations.problems import Invalid, Problem
+from app.operations.problems import Invalid, NotFound, Problem
 from app.operations.undo_import import undo_import
 from app.operations.uploads import keep_upload, settle_upload, take_in_upload
 from app.pages.lots.listing import called_things, cursor
 from app.pages.staff.door import page
 from app.pages.staff.forms import Form, acted, done_once, require, sent, submitted
 from app.pages.staff.rendering import render
+from app.records.unit import Unavailable
 from app.records.uploads import Upload
 from app.schemas.corrections import ReasonSchema
 from app.schemas.weighing_slips.giving_back import faulty_rows, template
@@ -40,6 +41,8 @@ from app.wording.slip_faults import fault_sentence, file_fault_sentence
 SHOWN, SLIPS_SHOWN, FAULTS_SHOWN = 50, 30, 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TAKING_IN = marked("Taking in {n} slips …")
+CHANGED = marked("Nothing was taken in: the books have changed meanwhile. Look at the preview again.")
+NOT_NOW = marked("The database does not answer. Nothing was changed. Try again shortly.")
 NO_FILE = marked("Choose a file.")
 
 
@@ -91,20 +94,25 @@ def _sheet(data: bytes, name: str) -> AnyResponse:
     return Response(data, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-@page("/imports/new", Role.LOGISTICS, post=True)
+@page("/imports/new", Role.LOGISTICS, post=True, largest=MOST_BYTES + 64 * 1024)
 def upload_now() -> AnyResponse:
     """Keep the file for its preview; nothing is in the books yet."""
-    request.max_content_length = MOST_BYTES + 64 * 1024
     form, file = sent(), request.files.get("file")
 
     def deed() -> str:
         data = file.read() if file else b""
         if not data or file is None:
             raise Invalid([Problem(("file",), NO_FILE)])
-        name = (file.filename or "file")[-200:]
+        name = _called(file.filename or "")
         return f"/imports/uploads/{keep_upload(service().records, doer(), name, data)}"
 
     return acted(form, deed, _choose)
+
+
+def _called(file_name: str) -> str:
+    """What a file is called where it came from: no folders, and nothing that cannot be read."""
+    name = file_name.replace("\\", "/").rpartition("/")[2]
+    return "".join(character for character in name if character.isprintable())[-200:] or "file"
 
 
 def _upload(upload_id: int) -> Upload:
@@ -202,9 +210,9 @@ def _told(upload: Upload, said: Preview | None, form: Form) -> Iterator[str]:
         address = done_once(form, lambda: _take_in(upload, said))
         yield f'<p><a class="button main" href="{escape(address)}">{say(locale(), "Go on")}</a></p>'
         yield f'<meta http-equiv="refresh" content="0;url={escape(address)}">'
-    except (Refused, SlipsTaken, Invalid, OtherWords):
+    except (Refused, SlipsTaken, Invalid, NotFound, OtherWords, Unavailable) as error:
         back = f"/imports/uploads/{upload.id}"
-        sentence = say(locale(), "Nothing was taken in: the books have changed meanwhile. Look at the preview again.")
+        sentence = say(locale(), NOT_NOW if isinstance(error, Unavailable) else CHANGED)
         yield f'<p><b>{escape(sentence)}</b></p><p><a class="button" href="{back}">{say(locale(), "Go on")}</a></p>'
     yield foot
 

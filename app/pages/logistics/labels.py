@@ -12,7 +12,7 @@ from app.current import doer, locale, service
 from app.ledger.grams import kilograms_text
 from app.lookups.find import scanned
 from app.operations.print_labels import print_labels
-from app.operations.problems import Invalid
+from app.operations.problems import Invalid, Problem
 from app.pages.lots.listing import called_things
 from app.pages.staff.door import page
 from app.pages.staff.figures import day
@@ -24,7 +24,7 @@ from app.wording.catalogue import marked, say
 from app.wording.problems import field_sentence
 from certificates.labels import LAYOUTS, Label, render_labels
 
-MOST = 200
+MOST = 1000  # labels at once: two rolls of them, and some seconds
 LAYOUT_WORDS = {
     "62x29": marked("Label 62 × 29 mm"),
     "80x50": marked("Label 80 × 50 mm"),
@@ -50,15 +50,17 @@ def labels_pdf() -> AnyResponse:
     """The PDF; that it was made is in the audit log, and whether it was a reprint."""
     words = {name: request.form.get(name, "").strip() for name in ("lots", "layout", "skip", "copies")}
     layout = words["layout"] if words["layout"] in LAYOUTS else "80x50"
-    numbers = _numbers(words["lots"])
+    numbers, copies = _numbers(words["lots"]), max(_count(words["copies"], 1), 1)
     form = Form(words)
     try:
-        lots = print_labels(service().records, doer(), numbers[:MOST], layout)
+        if len(numbers) * copies > MOST:
+            raise Invalid([Problem(("lots",), "too_many_labels", {"most": MOST})])
+        lots = print_labels(service().records, doer(), numbers, layout)
     except Invalid as error:
         for problem in error.problems:
             form.wrong("lots", field_sentence(locale(), problem.reason, problem.values))
         return Response(_shown(form), form.status, mimetype="text/html")
-    pdf = _pdf(lots, layout, _count(words["skip"], 0), _count(words["copies"], 1))
+    pdf = _pdf(lots, layout, _count(words["skip"], 0), copies)
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="labels.pdf"'})
 
 
@@ -68,12 +70,12 @@ def _numbers(text: str) -> list[str]:
 
 
 def _count(text: str, default: int) -> int:
-    return min(int(text), MOST) if text.isascii() and text.isdecimal() and text else default
+    return int(text[:6]) if text.isascii() and text.isdecimal() else default
 
 
 def _pdf(lots: Sequence[LotView], layout: str, skip: int, copies: int) -> bytes:
     called = called_things()
-    made = [_label(lot, called) for lot in lots for _ in range(max(copies, 1))]
+    made = [_label(lot, called) for lot in lots for _ in range(copies)]
     return render_labels(made, LAYOUTS[layout], service().press.fonts(), skip)
 
 

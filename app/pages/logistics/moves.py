@@ -164,7 +164,7 @@ def metal_now() -> AnyResponse:
     """Enter bought metal."""
 
     def deed(wanted: RegisterMetal) -> str:
-        return f"/metal-in?saved={quote(register_metal(service().records, doer(), wanted))}"
+        return f"/metal-in?saved={quote(register_metal(service().records, doer(), wanted).view.number)}"
 
     return _saved(MetalLotSchema(), ("received_at",), deed, _metal)
 

@@ -1,6 +1,7 @@
 """Weigh in (入荷登録): one short page, in the order of a weighing slip."""
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -62,7 +63,7 @@ def _shown(form: Form) -> str:
     )
 
 
-def _help_of(items: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _help_of(items: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """What the page's script needs of each item: the usual weight of one, and what one is worth."""
     factors = factors_on(service().records, now())
     helped = {}
@@ -71,7 +72,7 @@ def _help_of(items: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
         helped[code] = {
             "least": item["plausible_min_g"],
             "most": item["plausible_max_g"],
-            "each": by_units(1, unit_factor, factors) if unit_factor else 0,
+            "each": by_units(1, unit_factor.grams_per_unit(factors)) if unit_factor else 0,
             "counter": item["counter_ja"] or "",
         }
     return helped
@@ -83,10 +84,9 @@ def _saved(number: str | None) -> Any:
     return answer if answer and answer.view.person == person().name else None
 
 
-@page("/weigh-in", Role.LOGISTICS, post=True)
+@page("/weigh-in", Role.LOGISTICS, post=True, largest=LARGEST_BODY)
 def weigh_in_now() -> AnyResponse:
     """Save a slip, with its photos, and go on to the next; ``Accept: application/json`` is for slips that waited."""
-    request.max_content_length = LARGEST_BODY
     form = sent()
     answer = acted(form, lambda: _register(form), _shown)
     return _for_script(form, answer) if _waited() else answer
@@ -103,7 +103,7 @@ def _register(form: Form) -> str:
     photos = read_photos(
         [Picture(each.filename or "", each.read()) for each in request.files.getlist("photos") if each]
     )
-    number = register_scrap(service().records, doer(), slip)
+    number = register_scrap(service().records, doer(), slip).view.number
     attach_photos(service().records, doer(), number, photos)
     return f"/weigh-in?saved={quote(number)}"
 

@@ -1,6 +1,6 @@
 """What a step will come to, beside its form: by a rehearsal of the deed itself, so that nothing is reckoned twice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +74,7 @@ class Panel:
     charged: Sequence[str]
 
 
-def expected_of(form: Form, kind: StepKind, rule: dict[str, Any]) -> Panel:
+def expected_of(form: Form, kind: StepKind, rule: Mapping[str, Any]) -> Panel:
     """The panel of a form: the rehearsal's where the form is complete, plain sums where it is not yet."""
     input_g = _sum(form, "inputs")
     output_g = _sum(form, "outputs")
@@ -113,7 +113,7 @@ def _row_g(form: Form, rows: str, row: int) -> int:
         return 0
 
 
-def _gauge(rule: dict[str, Any], value: float | None) -> Gauge:
+def _gauge(rule: Mapping[str, Any], value: float | None) -> Gauge:
     least, most = float(rule["yield_min"]) * 100, float(rule["yield_max"]) * 100
     begins = max(min(least - EDGE, value if value is not None and value > least - 3 * EDGE else least - EDGE), 0)
     return Gauge(float(int(begins)), least, most, value)
@@ -168,5 +168,5 @@ def _percents(masses_g: Sequence[int], whole_g: int) -> list[str]:
     return [f"{each / 10:.1f}" for each in (*tenths, 1000 - sum(tenths))]
 
 
-def _called(row: dict[str, Any]) -> str:
+def _called(row: Mapping[str, Any]) -> str:
     return str(row["name_ja"] if locale() == "ja" else row["name_en"])

@@ -1,6 +1,5 @@
 """Who comes in to the staff pages: a session's person, in a role; forms with a token; the same headers everywhere."""
 
-import gzip
 import secrets
 from collections.abc import Callable
 from functools import wraps
@@ -18,9 +17,9 @@ from app.access import SIGNED_IN, Role, View, may, opened_to
 from app.current import Person, now, person, service, sign_in
 from app.lookups.people import person_of_session
 from app.operations.sign_in import token_hash
+from app.pages.staff.limits import require_readable_address, require_readable_form
 
 TOKEN, LANGUAGE = "token", "language"
-PACKED_FROM = 1024  # bytes: below, packing makes it longer
 READS = ("GET", "HEAD")
 LANGUAGES = ("ja", "en")
 
@@ -32,12 +31,17 @@ csrf = CSRFProtect()
 
 
 def page(
-    rule: str, *roles: Role, writes: bool = False, post: bool = False, own: bool = False
+    rule: str,
+    *roles: Role,
+    writes: bool = False,
+    post: bool = False,
+    own: bool = False,
+    largest: int | None = None,
 ) -> Callable[[View], View]:
     """Register a page for people of these roles (``admin`` and, where it only reads, ``auditor`` as everywhere).
 
     ``post`` takes a form instead of showing a page; ``writes`` is a page that shows such a form; ``own`` is about
-    nobody but whoever is signed in, such as to sign out.
+    nobody but whoever is signed in, such as to sign out; ``largest`` is the largest body of a page that takes files.
     """
 
     def decorate(view: View) -> View:
@@ -50,6 +54,7 @@ def page(
 
         opened_to(guarded, allowed)
         guarded.writes = writes or post  # type: ignore[attr-defined]
+        guarded.largest = largest  # type: ignore[attr-defined]
         staff.add_url_rule(rule, view.__name__, guarded, methods=["POST" if post else "GET"])
         return view
 
@@ -57,10 +62,16 @@ def page(
 
 
 def open_page(rule: str, post: bool = False) -> Callable[[View], View]:
-    """Register a page for everybody, such as the one to sign in at."""
+    """Register a page for everybody, such as the one to sign in at; a form needs its token there too."""
 
     def decorate(view: View) -> View:
-        staff.add_url_rule(rule, view.__name__, opened_to(view, None), methods=["POST" if post else "GET"])
+        @wraps(view)
+        def guarded(*args: Any, **values: Any) -> Any:
+            if post:
+                _take_form()
+            return view(*args, **values)
+
+        staff.add_url_rule(rule, view.__name__, opened_to(guarded, None), methods=["POST" if post else "GET"])
         return view
 
     return decorate
@@ -73,7 +84,12 @@ def _let_in(allowed: frozenset[Role], reads: bool) -> None:
     if not may(Role(who.role), allowed, reads):
         raise Forbidden()
     if request.method not in READS:
-        csrf.protect()
+        _take_form()
+
+
+def _take_form() -> None:
+    csrf.protect()
+    require_readable_form()
 
 
 def signed_in() -> Person | None:
@@ -145,6 +161,7 @@ def install(app: Flask, https: bool) -> None:
     app.session_interface = _Sessions()
     csrf.init_app(app)
     app.register_blueprint(staff)
+    app.after_request(_headed)  # not of the blueprint alone: an address that leads nowhere has a page too
 
 
 @open_page("/static/<name>")
@@ -175,11 +192,14 @@ def _language() -> None:
     g.language = session.get(LANGUAGE)
 
 
-@staff.after_request
+staff.before_request(require_readable_address)
+
+
 def _headed(answer: AnyResponse) -> AnyResponse:
-    if request.endpoint in ("staff.static", "staff.service_worker"):
-        answer.direct_passthrough = False
-        return _packed(answer)
+    if request.blueprint == "verify" or request.path.startswith("/api/"):
+        return answer  # these doors have their own
+    if request.endpoint in ("staff.static", "staff.service_worker") and answer.status_code < 400:
+        return answer
     policy = (
         f"default-src 'none'; script-src 'nonce-{nonce()}'; style-src 'self'; img-src 'self' data: blob:;"
         " connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:;"
@@ -190,18 +210,7 @@ def _headed(answer: AnyResponse) -> AnyResponse:
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["X-Frame-Options"] = "DENY"
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.is_secure:
+        answer.headers["Strict-Transport-Security"] = "max-age=31536000"
     answer.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
-    return _packed(answer)
-
-
-def _packed(answer: AnyResponse) -> AnyResponse:
-    """Text goes packed to whoever takes it so."""
-    kind = answer.mimetype or ""
-    text = kind.startswith("text/") or kind in ("application/json", "application/javascript")
-    if text and not answer.is_streamed and "Content-Encoding" not in answer.headers:
-        answer.vary.add("Accept-Encoding")
-        data = answer.get_data()
-        if len(data) >= PACKED_FROM and request.accept_encodings["gzip"] > 0:
-            answer.set_data(gzip.compress(data, 6, mtime=0))
-            answer.headers["Content-Encoding"] = "gzip"
     return answer

@@ -5,23 +5,23 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Response, request
+from flask import Response, g, request, session
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 
 from app.current import locale, request_id
 from app.ledger.refusals import Refused
 from app.operations.problems import Invalid, NotFound, SamePerson
-from app.pages.staff.door import own_address, sign_in_address, signed_in, staff
+from app.pages.staff.door import LANGUAGE, own_address, sign_in_address, signed_in, staff
 from app.pages.staff.forms import Form
+from app.pages.staff.limits import MOST_FIELDS
 from app.pages.staff.rendering import render
 from app.records.unit import Unavailable
+from app.schemas.people import SECRETS
 from app.wording.catalogue import marked
 from app.wording.problems import field_sentence, refusal_sentence
 
 log = structlog.get_logger()
-MOST_KEPT = 400  # fields
-NOT_KEPT = ("csrf_token", "password", "current")  # what is secret is typed again
 WORDS: Mapping[int, tuple[str, str]] = {
     400: (marked("This cannot be read"), marked("The browser sent something that is not understood. Try again.")),
     403: (marked("Not for your role"), marked("Your role may not do this. Somebody of another role has to.")),
@@ -51,6 +51,7 @@ def answer(error: HTTPException) -> Response:
 
 
 def _page(status: int, sentence: str | None = None) -> Response:
+    g.setdefault("language", session.get(LANGUAGE))  # an address that leads nowhere has asked nobody
     head, what = WORDS.get(status, WORDS[400 if status < 500 else 500])
     values: dict[str, Any] = {"sentence": sentence, "id": request_id()}
     try:
@@ -89,10 +90,11 @@ def resume(address: str, kept: list[tuple[str, str]]) -> str:
 
 
 def _kept() -> list[tuple[str, str]]:
-    """What a page of ours sent; another site's words are not kept for anybody."""
+    """What a page of ours sent, but for passwords; another site's words are not kept for anybody."""
     if request.headers.get("Sec-Fetch-Site") != "same-origin" or request.path == "/sign-in":
         return []
-    return [(name, text) for name, text in request.form.items(multi=True) if name not in NOT_KEPT][:MOST_KEPT]
+    left_out = ("csrf_token", *SECRETS)
+    return [(name, text) for name, text in request.form.items(multi=True) if name not in left_out][:MOST_FIELDS]
 
 
 @staff.errorhandler(NotFound)

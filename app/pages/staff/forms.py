@@ -1,13 +1,14 @@
 """A form: what was typed, what is wrong with it, and a key under which it is done once."""
 
 import hashlib
+import hmac
 import json
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from flask import request
+from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from app.current import acting_on, doer, locale, person, service
@@ -16,7 +17,8 @@ from app.operations.once import Asked, OtherWords, answer_once
 from app.operations.problems import Invalid, NotFound, SamePerson
 from app.records.outcomes import Outcome, Scope
 from app.records.unit import Records
-from app.schemas.forms import Words, filled, load
+from app.schemas.forms import MOST_ROWS, Words, filled, load
+from app.schemas.people import SECRETS
 from app.schemas.shapes import Strict
 from app.wording.catalogue import marked, say
 from app.wording.problems import field_sentence, refusal_sentence
@@ -62,8 +64,8 @@ class Form:
 
     def rows(self, name: str, at_least: int = 0) -> range:
         """The rows of a list that were filled in, and so many at least."""
-        filled_in = {int(each.split(".")[1]) for each in self.words if each.startswith(f"{name}.")}
-        return range(max(len(filled_in), at_least))
+        filled_in = {each.split(".")[1] for each in self.words if each.startswith(f"{name}.")}
+        return range(max(min(len(filled_in), MOST_ROWS), at_least))
 
     def wrong(self, name: str, sentence: str, status: int = UNPROCESSABLE) -> None:
         """Note something to correct."""
@@ -75,8 +77,9 @@ def sent() -> Form:
     """The form of this request, as typed."""
     typed = [(name, text) for name, text in request.form.items(multi=True) if name not in OURS]
     key = request.form.get(KEY, "")
+    words = filled(typed) | {name: text for name, text in typed if name in SECRETS and text}
     usable = 0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable() and " " not in key
-    return Form(filled(typed), key) if usable else Form(filled(typed))
+    return Form(words, key) if usable else Form(words)
 
 
 def submitted(
@@ -134,8 +137,12 @@ def done_once(form: Form, deed: Callable[[], str]) -> str:
 
 
 def _fingerprint(words: Iterable[tuple[str, str]]) -> str:
-    said = json.dumps([request.path, sorted(words)])
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+    """A digest of what was typed, under the service's secret: a form may hold a password.
+
+    By a plain digest, whoever has a backup could try passwords out a million times faster than argon2id lets them.
+    """
+    said = json.dumps([request.path, sorted(words)]).encode("utf-8", "surrogatepass")
+    return hmac.new(str(current_app.secret_key).encode(), said, hashlib.sha256).hexdigest()
 
 
 def require(found: Found | None, noun: str, number: str) -> Found:

@@ -37,6 +37,7 @@ PLACES = (
     Place("lots", "/lots", marked("Lots"), READERS),
     Place("steps", "/steps", marked("Heats and steps"), READERS),
     Place("certificates", "/certificates", marked("Certificates"), _of(Role.SALES, Role.AUDITOR)),
+    Place("quotes", "/quotes", marked("Quotes"), _of(Role.SALES, Role.AUDITOR)),
     Place("admin", "/admin", marked("Administration"), _of()),
 )
 WORK = (
@@ -44,6 +45,7 @@ WORK = (
     Work("/steps/new/remelt", marked("Record a heat"), marked("Charge, tapped metal, loss"), _of(Role.PLANT)),
     Work("/dispatches/new", marked("Dispatch"), marked("Send metal to a customer"), _of(Role.LOGISTICS, Role.SALES)),
     Work("/certificates/new", marked("Issue a certificate"), marked("For deliveries of one customer"), _of(Role.SALES)),
+    Work("/quotes/new", marked("New quote"), marked("Metal that fits, held until a day"), _of(Role.SALES)),
     Work("/transfers/new", marked("Transfer"), marked("A lot, or part of it, to another site"), _of(Role.LOGISTICS)),
     Work(
         "/metal-in", marked("Bought metal"), marked("Primary, alloying, ingot, billet"), _of(Role.LOGISTICS, Role.PLANT)

@@ -1,6 +1,7 @@
 """The frame of every staff page: words in both languages, figures, the person, the token of its forms."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from app.wording import names
 from app.wording.catalogue import say
 from app.wording.problems import rule_words
 
+BESIDE = re.compile(r'<small lang="[a-z]+">.*?</small>', re.DOTALL)
 ROOT = Path(__file__).parents[1]
 OTHER = {"ja": "en", "en": "ja"}
 # Where the records of each noun are looked at.
@@ -32,6 +34,7 @@ ADDRESSES = {
     "return": "/returns/",
     "write_off": "/write-offs/",
     "certificate": "/certificates/",
+    "quote": "/quotes/",
 }
 
 
@@ -64,6 +67,7 @@ def render(template: str, place: str = "", anonymous: bool = False, **values: An
         "kind": lambda kind: both(language, names.KINDS[kind]),
         "step_name": lambda kind: both(language, names.STEPS[kind]),
         "word": lambda table, key: phrase(language, getattr(names, table)[key]),
+        "law": lambda name: phrase(language, names.LAWS[name]),
         "rule": lambda rule: typeset(rule_words(language, rule)),
         "detail_name": lambda name: phrase(language, names.DETAILS.get(str(name), str(name))),
         "either": lambda row: _either(language, row),
@@ -96,6 +100,11 @@ def _field_name(language: str, path: str) -> Markup | str:
         return ""
     row = next((int(part) + 1 for part in parts if part.isdecimal()), None)
     return phrase(language, named) + (f" {row}" if row else "")
+
+
+def _in_words(heading: Markup) -> str:
+    """A heading as the title of its window: in the reader's language alone."""
+    return Markup(BESIDE.sub("", heading)).striptags()
 
 
 def _either(language: str, row: Any) -> str:
@@ -135,6 +144,7 @@ def _environment() -> Environment:
     )
     filters: dict[str, Callable[..., Any]] = {
         "typeset": typeset,
+        "in_words": _in_words,
         "kg": figures.kg,
         "whole_kg": figures.whole_kg,
         "field_moment": figures.field_moment,

@@ -2,9 +2,10 @@
 
 from app.current import locale, service
 from app.lookups.find import scanned
-from app.lookups.lots import LotAnswer, one_lot
+from app.lookups.lots import one_lot
 from app.pages.staff.figures import kg
 from app.pages.staff.forms import Form
+from app.records.entered import LotAnswer
 from app.schemas.forms import filled
 from app.wording.catalogue import marked, say
 from app.wording.problems import field_sentence

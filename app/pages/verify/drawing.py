@@ -102,6 +102,17 @@ def _width_of(character: str, bold: bool) -> float:
     return 5 if character in _NARROW else 8.4 if bold else 7.5
 
 
+def broken(words: str, room: float, bold: bool = False) -> Iterator[str]:
+    """As ``folded``, but a word wider than ``room`` (a number of forty characters) ends wherever the line does."""
+    for line in folded(words, room, bold):
+        rest = line
+        while width_of(rest, bold) > room and len(rest) > 1:
+            end = next(n for n in range(len(rest), 0, -1) if n == 1 or width_of(rest[:n], bold) <= room)
+            yield rest[:end]
+            rest = rest[end:]
+        yield rest
+
+
 def folded(words: str, room: float, bold: bool = False) -> Iterator[str]:
     """``words`` in lines of about ``room``, broken at spaces only: a figure and its unit are one word."""
     line = ""

@@ -31,7 +31,8 @@ class FlowAcross:
         self._scale = min(_BAND / picture.thickest_g, _ROOM / max(picture.depth_g, 1))
         self._beside = len(labels.inlets) > 1
         self._left = max(map(_widest, labels.inlets)) + 12 if self._beside else 2.0
-        right = WIDTH - max(width_of(labels.delivered.main[0], bold=True) * _LARGER + 10, 92)
+        notes = max(map(width_of, labels.delivered.notes), default=0.0)
+        right = WIDTH - max(width_of(labels.delivered.main[0], bold=True) * _LARGER + 10, notes, 92)
         self._first = _FIRST if self._beside else (right - self._left) / picture.end
         self._pitch = (right - self._left - self._first) / (picture.end - 1) if picture.end > 1 else self._first
         self._inside = [self._fits_inside(index) for index in range(len(picture.stations))]
@@ -43,7 +44,9 @@ class FlowAcross:
         """The picture."""
         bottoms = [self._bottom(index) + len(lines) * LINE + 6 for index, lines in enumerate(self._below)]
         lowest = self._top + self._picture.depth_g * self._scale + 8
-        return drawing.picture(WIDTH, max(*bottoms, lowest), self._labels.title, identity, self._strokes())
+        beside = self._picture.first_inlets if self._beside else ()
+        words = [self._top + inlet.centre_of_start * self._scale + LINE + 2 for inlet in beside]
+        return drawing.picture(WIDTH, max(*bottoms, *words, lowest), self._labels.title, identity, self._strokes())
 
     def _strokes(self) -> Iterator[Markup]:
         picture = self._picture

@@ -113,4 +113,4 @@ def _column(bar: float, block: Sequence[tuple[str, str]]) -> Iterator[Markup]:
 
 
 def _folded(words: str, bold: bool, indent: int = 0) -> Iterator[str]:
-    return drawing.folded(words, WIDTH - _LABELS - indent, bold)
+    return drawing.broken(words, WIDTH - _LABELS - indent, bold)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
+from app.operations.collecting import uncollected
 from app.operations.register_scrap import RegisterScrap
 from app.schemas.weighing_slips.fingerprint import fingerprint_of
 from app.schemas.weighing_slips.header import Column, columns_of
@@ -32,6 +33,7 @@ class SlipFile:
     fingerprint: str
 
 
+@uncollected()
 def read_slips(data: bytes, names: Names) -> SlipFile:
     """Read a CSV or .xlsx of weighing slips; times and what is in the books already are not judged here.
 

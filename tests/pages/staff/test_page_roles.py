@@ -72,6 +72,14 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     ("POST", "/metal-in"): LOGISTICS | PLANT,
     ("GET", "/photos/X.jpg"): STAFF,
     ("POST", "/returns"): LOGISTICS,
+    ("GET", "/quotes"): SALES | AUDITOR,
+    ("POST", "/quotes"): SALES,
+    ("GET", "/quotes/X"): SALES | AUDITOR,
+    ("POST", "/quotes/X/lines/X/reservation"): SALES,
+    ("POST", "/quotes/X/order"): SALES,
+    ("POST", "/quotes/X/reservations/X"): SALES,
+    ("POST", "/quotes/X/withdrawal"): SALES,
+    ("GET", "/quotes/new"): SALES,
     ("GET", "/returns/X"): STAFF,
     ("POST", "/returns/X/reversal"): LOGISTICS,
     ("GET", "/returns/new"): LOGISTICS,
@@ -113,6 +121,7 @@ def addressed(path: str) -> str:
     """A path with something in the place of each X that its rule takes."""
     sheet = path.startswith("/admin/X")
     number = "1" if re.match(r"/(flags|imports|photos|admin/keys)", path) else "remelt" if "steps/new" in path else "N"
+    path = path.replace("/lines/X/", "/lines/1/").replace("/reservations/X", "/reservations/1")
     return path.replace("/admin/X", "/admin/sites", 1).replace("X", "MC" if sheet else number)
 
 

@@ -1,0 +1,147 @@
+"""Quotes: what is asked for, the metal that fits, held until a day, and sent when it is ordered."""
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote as quoted
+
+from flask import request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.access import Role
+from app.carbon.factors import japan_day
+from app.current import doer, now, person, service
+from app.ledger.lots import CERTIFIABLE, Amount
+from app.lookups.master_data import named_rows
+from app.lookups.quotes import QuoteRead, list_quotes, one_quote
+from app.operations.order_quote import Order, order_quote
+from app.operations.quotes import MakeQuote, make_quote, release, renew, reserve, withdraw_quote
+from app.pages.lots.listing import called_things, cursor
+from app.pages.staff.door import page
+from app.pages.staff.figures import field_moment
+from app.pages.staff.forms import DO, Form, acted, require, sent, submitted
+from app.pages.staff.rendering import render
+from app.schemas.quotes import OrderSchema, QuoteSchema, ReserveSchema, UntilSchema
+
+SHOWN = 50
+LINE_ROWS = 3
+USUAL_DAYS = 30
+
+
+@page("/quotes", Role.SALES)
+def quotes() -> str:
+    """Quotes, newest first."""
+    found = list_quotes(service().records, cursor(), SHOWN + 1)
+    more = f"after={found[SHOWN - 1]['id']}" if len(found) > SHOWN else ""
+    return render("quotes.html", "quotes", rows=found[:SHOWN], more=more, today=_today(), **called_things())
+
+
+def _today() -> date:
+    return japan_day(now())
+
+
+@page("/quotes/new", Role.SALES, writes=True)
+def quote_form() -> str:
+    """Customer, day and lines."""
+    return _new(Form({"valid_until": (_today() + timedelta(days=USUAL_DAYS)).isoformat()}))
+
+
+def _new(form: Form) -> str:
+    rows = form.rows("lines", LINE_ROWS)
+    alloys = named_rows(service().records, "alloys")
+    kinds = [kind.value for kind in CERTIFIABLE]
+    return render("quote_new.html", "quotes", form=form, rows=rows, alloys=alloys, kinds=kinds, **called_things())
+
+
+@page("/quotes", Role.SALES, post=True)
+def quote_now() -> AnyResponse:
+    """Write a quote down."""
+
+    def deed(wanted: MakeQuote) -> str:
+        return f"/quotes/{quoted(make_quote(service().records, doer(), wanted))}?done=recorded"
+
+    return submitted(QuoteSchema(), deed, _new)
+
+
+@page("/quotes/<number>", Role.SALES)
+def quote_page(number: str) -> str:
+    """One quote."""
+    return _one(number, Form())
+
+
+def _one(number: str, form: Form, at: int = 0) -> str:
+    read: QuoteRead = require(one_quote(service().records, number.upper(), _today()), "quote", number[:60])
+    form.words.setdefault("until", read.quote.valid_until.isoformat())
+    sites = {each.site_code for line in read.lines for each in line.proposals}
+    return render(
+        "quote.html",
+        "quotes",
+        read=read,
+        quote=read.quote,
+        form=form,
+        at=at,
+        today=_today(),
+        now_field=field_moment(now()),
+        may_sell=Role(person().role) in (Role.SALES, Role.ADMIN),
+        likely_site=person().site or next(iter(sorted(sites)), ""),
+        **called_things(),
+    )
+
+
+def _back(number: str, done: str) -> str:
+    return f"/quotes/{quoted(number)}?done={done}"
+
+
+@page("/quotes/<number>/lines/<int:position>/reservation", Role.SALES, post=True)
+def reserve_now(number: str, position: int) -> AnyResponse:
+    """Hold metal of a lot for a line."""
+
+    def deed(wanted: tuple[str, Amount, date]) -> str:
+        reserve(service().records, doer(), number.upper(), position, *wanted)
+        return _back(number, "held")
+
+    return submitted(ReserveSchema(), deed, lambda form: _one(number, form, position))
+
+
+@page("/quotes/<number>/reservations/<int:reservation_id>", Role.SALES, post=True)
+def reservation_now(number: str, reservation_id: int) -> AnyResponse:
+    """Let held metal go, or hold it until another day, by the button that was pressed."""
+    form = sent()
+    if request.form.get(DO) == "renew":
+        return submitted(UntilSchema(), lambda wanted: _renewed(number, reservation_id, wanted), _shown(number), form)
+
+    def deed() -> str:
+        release(service().records, doer(), number.upper(), reservation_id)
+        return _back(number, "released")
+
+    return acted(form, deed, _shown(number))
+
+
+def _shown(number: str) -> Any:
+    return lambda form: _one(number, form)
+
+
+def _renewed(number: str, reservation_id: int, wanted: dict[str, date]) -> str:
+    renew(service().records, doer(), number.upper(), reservation_id, wanted["until"])
+    return _back(number, "renewed")
+
+
+@page("/quotes/<number>/order", Role.SALES, post=True)
+def order_now(number: str) -> AnyResponse:
+    """The customer has ordered: what is held leaves, and the certificate is the next page."""
+
+    def deed(wanted: Order) -> str:
+        done = order_quote(service().records, doer(), number.upper(), wanted)
+        return f"/dispatches/{quoted(done.number)}?done=1"
+
+    return submitted(OrderSchema(), deed, _shown(number))
+
+
+@page("/quotes/<number>/withdrawal", Role.SALES, post=True)
+def withdraw_now(number: str) -> AnyResponse:
+    """Take a quote back; what was held for it is free."""
+
+    def deed() -> str:
+        withdraw_quote(service().records, doer(), number.upper())
+        return _back(number, "withdrawn")
+
+    return acted(sent(), deed, _shown(number))

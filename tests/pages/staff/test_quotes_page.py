@@ -1,0 +1,80 @@
+"""Quotes on their pages: written down, metal held and let go, ordered once, and then certified."""
+
+from app.lookups.ledger_check import check_ledger
+from tests.campaign import three_bodies
+from tests.house import House
+from tests.pages.visitor import Visitor, visiting
+
+ACTION = "/quotes/Q26-1"
+
+
+def quoted(house: House) -> Visitor:
+    three_bodies(house)
+    visitor = visiting(house, "sales", site=None)
+    visitor.open("/quotes/new")
+    line = {"lines.0.kind": "product", "lines.0.item": "truck-body", "lines.0.units": "２"}
+    visitor.send("/quotes", line | {"customer": "TRUCK-M", "number": "Q26-1"})
+    return visitor
+
+
+def test_a_quote_shows_what_is_short_and_what_fits(house: House) -> None:
+    visitor = quoted(house)
+    assert "Short: 2 units" in visitor.text()
+    assert visitor.form(ACTION + "/lines/1/reservation").words["units"] == "2"
+
+
+def test_held_metal_is_ordered_sent_and_certified(house: House) -> None:
+    visitor = quoted(house)
+    visitor.send(ACTION + "/lines/1/reservation")
+    assert "All of it is held." in visitor.text()
+    words = visitor.form(ACTION + "/order").words | {"site": "MC", "number": "D-5"}
+    first, second = (visitor.post(ACTION + "/order", words) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"] == "/dispatches/D-5?done=1"
+    assert "delivery=D-5-1" in visitor.open("/dispatches/D-5?done=1").replace("&amp;", "&")
+    assert "Ordered" in visitor.open(ACTION)
+    assert house.get("/lots/T")["remaining_units"] == 1
+    assert check_ledger(house.records).differences == ()
+
+
+def test_held_metal_is_renewed_and_released(house: House) -> None:
+    visitor = quoted(house)
+    visitor.send(ACTION + "/lines/1/reservation")
+    [form] = [form for form in visitor.forms() if "/reservations/" in form.action]
+    visitor.send(form.action, {"until": "2027-01-15", "do": "renew"})
+    assert "15 Jan 2027" in visitor.page
+    past = visitor.send(form.action, {"until": "2026-01-15", "do": "renew"})
+    assert (past.status_code, "2026-01-15 is in the past." in visitor.text()) == (422, True)
+    visitor.open(ACTION)
+    visitor.send(form.action, {"do": "release"})
+    assert "Short: 2 units" in visitor.text()
+
+
+def test_an_order_of_nothing_and_a_wrong_line_are_told(house: House) -> None:
+    visitor = quoted(house)
+    answer = visitor.send(ACTION + "/order", {"site": "MC"})
+    assert (answer.status_code, "Nothing is held for this quote." in visitor.text()) == (422, True)
+    visitor.open("/quotes/new")
+    wrong = {"lines.0.kind": "billet", "lines.0.units": "2", "lines.1.kind": "product", "lines.1.kg": "5"}
+    answer = visitor.send("/quotes", wrong | {"customer": "TRUCK-M", "lines.1.item": "truck-body"})
+    assert answer.status_code == 422
+    assert 'href="#f-lines-0-units"' in answer.text
+    assert 'href="#f-lines-1-units"' in answer.text
+
+
+def test_a_withdrawn_quote_holds_nothing(house: House) -> None:
+    visitor = quoted(house)
+    visitor.send(ACTION + "/lines/1/reservation")
+    visitor.send(ACTION + "/withdrawal")
+    assert "Withdrawn" in visitor.open(ACTION)
+    sent = {
+        "customer": "RAIL-E",
+        "site": "MC",
+        "dispatched_at": "2026-11-02T09:00",
+        "lines": [{"lot": "T", "units": 3}],
+    }
+    house.post("/dispatches", sent)
+
+
+def test_a_quote_is_found_by_its_number(house: House) -> None:
+    visitor = quoted(house)
+    assert "Q26-1" in visitor.open("/find?q=q26-1")
