@@ -4,7 +4,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run serve test soak bench lint lock clean python-has-gone
+.PHONY: help install run serve test soak bench screenshots lint lock clean python-has-gone
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -21,7 +21,7 @@ LOCK := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 install: $(FONTS) ## set up .venv with the locked requirements and the certificate fonts
 	@$(if $(filter install,$(MAKECMDGOALS)),echo "Ready.",:)
@@ -38,6 +38,7 @@ test: install $(TESTING) ## install and run every check and test
 	@$(PYTHON) -m ruff format --check --quiet . || { echo "Not formatted: run .venv/bin/ruff format ."; exit 1; }
 	@echo "Checking types (mypy) …"
 	@$(PYTHON) -m mypy --no-error-summary
+	@$(PYTHON) -m tests.browser.chromium
 	@echo "Running the tests …"
 	@$(PYTHON) -m pytest --quiet -n logical --maxprocesses 8 --dist worksteal --durations 5
 
@@ -46,6 +47,11 @@ soak: install $(TESTING) ## the long proofs on both databases; SOAK="--only race
 
 bench: install $(TESTING) ## every hot path beside its bare floor; BENCH="--sizes 1000 --only page --profile" for a part
 	@$(PYTHON) -m tests.bench $(BENCH)
+
+screenshots: install $(TESTING) ## pictures of every page, phone and desk, both languages, to SCREENS (docs/screens); ONLY=weigh for some
+	@$(PYTHON) -m tests.browser.chromium
+	@$(PYTHON) -m tests.browser.screenshots $(or $(SCREENS),docs/screens) --only "$(ONLY)" 2> $(VENV)/screenshots.log \
+		|| { tail -n 20 $(VENV)/screenshots.log >&2; exit 1; }
 
 lint: $(INSTALLED) $(TESTING) ## the quick checks: style, types and the rules of the house
 	@$(PYTHON) -m ruff check --quiet .

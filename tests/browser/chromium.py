@@ -1,11 +1,16 @@
-"""A real Chromium: the one that is named, or found, or can be installed here; never a silent skip."""
+"""A real Chromium: the one that is named, or found, or can be installed here; never a silent skip.
 
+``make test`` runs this before the tests: an installation takes longer than a test may.
+"""
+
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -31,7 +36,26 @@ def program() -> str | None:
     named = os.environ.get("CHROME_BIN")
     if named:
         return named
-    return _on_the_path() or _of_playwright() or _of_debian()
+    found = _on_the_path()
+    if found:
+        return found
+    with _alone():
+        return _on_the_path() or _of_playwright() or _of_debian()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time installs; the others wait and then find what it installed."""
+    with (Path(tempfile.gettempdir()) / "browser-for-tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _tried(command: list[str], seconds: int) -> None:
+    """Run a command that may fail or take for ever, as without a network: whether it helped is seen afterwards."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run(command, check=False, capture_output=True, timeout=seconds, env=environment)
 
 
 def _on_the_path() -> str | None:
@@ -43,16 +67,15 @@ def _of_playwright() -> str | None:
     with sync_playwright() as playwright:
         there = Path(playwright.chromium.executable_path)
     if not there.exists():
-        command = [sys.executable, "-m", "playwright", "install", "chromium"]
-        subprocess.run(command, check=False, capture_output=True, timeout=300)
+        print("Installing Chromium for the tests …", flush=True)
+        _tried([sys.executable, "-m", "playwright", "install", "chromium"], 300)
     return str(there) if there.exists() else None
 
 
 def _of_debian() -> str:
     if os.geteuid() == ROOT and shutil.which("apt-get"):
-        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "chromium", "fonts-noto-cjk"]):
-            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            subprocess.run(command, check=False, capture_output=True, timeout=900, env=environment)
+        _tried(["apt-get", "update"], 300)
+        _tried(["apt-get", "install", "-y", "chromium", "fonts-noto-cjk"], 900)
         found = _on_the_path()
         if found:
             return found
@@ -70,3 +93,10 @@ def launched() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+if __name__ == "__main__":
+    try:
+        program()
+    except NoBrowser as error:
+        sys.exit(str(error))

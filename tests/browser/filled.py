@@ -70,6 +70,7 @@ def fill(house: House) -> Filled:
     scrap(house, "S26-1139", "5350", units=1, weighed_at=TODAY, customer="RAIL-E", item="shinkansen-car")
     vehicle = {"vehicle": "富士100か5678", "tare_kg": "8000", "gross_kg": "10070"}
     scrap(house, "S26-1140", "2070", units=2, weighed_at=TODAY, **vehicle)
+    primary(house, "P26-0094", "3000")
     add_photo(house, "S26-1140")
     taken = files(house)
     saved = house.get("/lots?q=W11-0102")["items"][0]["number"]

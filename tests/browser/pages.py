@@ -68,14 +68,16 @@ def same_slip(page: Page) -> None:
 
 
 def charged(page: Page) -> None:
-    for lot in ("S26-1136", "P26-0093"):
+    """A heat of two customers' scrap and primary metal, as it stands before it is recorded."""
+    for lot in ("S26-1139", "S26-1140", "P26-0094"):
         page.fill("[name=scan]", lot)
         page.keyboard.press("Enter")
         page.locator("#inputs b").get_by_text(lot, exact=True).wait_for()
-    page.fill("[name='inputs.1.kg']", "2000")
-    page.fill("[name='outputs.0.kg']", "4800")
-    page.fill("[name='outputs.0.alloy']", "A6N01")
-    page.locator("#expected .bar, #expected .refusal").first.wait_for()
+    page.select_option("[name='outputs.0.kind']", "billet")
+    for name, text in {"inputs.2.kg": "2000", "outputs.0.kg": "9138", "outputs.0.alloy": "A6N01"}.items():
+        page.fill(f"[name='{name}']", text)
+    page.fill("[name='outputs.0.pieces']", "14")
+    page.locator("#expected .bar").wait_for()
 
 
 def sent(page: Page) -> None:

@@ -147,17 +147,25 @@ def _shares(expected: Expected) -> tuple[list[Share], list[tuple[str, str]]]:
         column = column_of(group, main)
         source = group[2] or "" if column < 2 else ("pre_consumer" if column == 2 else "rest")
         by_source[column, source] = by_source.get((column, source), 0) + grams
+    for never_left_out in ((2, "pre_consumer"), (3, "rest")):
+        by_source.setdefault(never_left_out, 0)
     shares, start = [], 0
     customers = []
-    for (column, source), grams in sorted(by_source.items()):
+    rows = sorted(by_source.items())
+    for ((column, source), grams), share in zip(rows, _percents([g for _, g in rows], expected.made_g), strict=True):
         label = _called(names[source]) if source in names else say(locale(), SOURCES[source])
-        share = percent(grams, expected.made_g)
         at, width = (f"{100 * each / expected.made_g:.3f}" for each in (start, grams))
-        shares.append(Share(CLASSES[column], label, kg(grams // 1000 * 1000), share, at, width))
+        shares.append(Share(CLASSES[column], label, kg(grams // 1000 * 1000), share, at, width, grams > 0))
         start += grams
         if column < 2:
             customers.append((label, share))
     return shares, customers
+
+
+def _percents(masses_g: Sequence[int], whole_g: int) -> list[str]:
+    """Shares to 0.1 %, rounded down; the last, which is no scrap, takes the rest to 100.0, as on the certificate."""
+    tenths = [mass_g * 1000 // whole_g for mass_g in masses_g[:-1]]
+    return [f"{each / 10:.1f}" for each in (*tenths, 1000 - sum(tenths))]
 
 
 def _called(row: Mapping[str, Any]) -> str:
