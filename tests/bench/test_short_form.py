@@ -16,7 +16,8 @@ def small(request: pytest.FixtureRequest) -> Iterator[Ledger]:
         yield built
 
 
-@pytest.mark.parametrize("row", ROWS)
+# The batch issues ten thousand; its own test has it issue a few.
+@pytest.mark.parametrize("row", [row for row in ROWS if row != "batch"])
 def test_a_row_runs_and_has_a_figure(small: Ledger, row: str) -> None:
     figure = ROWS[row](small)
     assert figure.ours > 0

@@ -17,7 +17,7 @@ from tests.campaign import certificate, scrap
 from tests.house import PASSWORD, PUBLIC_URL, House
 from tests.pages.addresses import everywhere
 from tests.pages.security.markup import PAYLOADS, foreign, payload
-from tests.pages.staff.deeds import AT, DEEDS, issued, sent, slips, written_off
+from tests.pages.staff.deeds import AT, DEEDS, QUOTE, issued, sent, slips, written_off
 from tests.pages.visitor import Visitor
 
 # Every schema there is, whether or not a door has asked for it yet.
@@ -41,6 +41,7 @@ FREE = {
     "PersonSchema": {"name"},
     "PersonChangeSchema": {"name"},
     "KeySchema": {"owner"},
+    "QuoteSchema": {"note"},
 }
 ASKED = (
     "q",
@@ -107,6 +108,7 @@ def _master_data(attacker: Visitor) -> None:
     person = {"name": payload(200), "role": "plant"}
     _typed(attacker, "/admin/people", person | {"login": "poisoned", "password": PASSWORD})
     _typed(attacker, "/admin/people/plant", person | {"active": "yes"})
+    _typed(attacker, "/quotes", QUOTE | {"number": "QP", "valid_until": "2026-12-20", "note": payload(200)})
     _typed(attacker, "/admin/keys", {"owner": payload(200), "role": "plant"}, 200)
 
 
@@ -129,7 +131,7 @@ def _records(house: House) -> list[str]:
     back = house.post("/returns", {"lot": sent(house, "902"), "site": "MC", "reason": payload(500)})["number"]
     house.post("/lots/AGAIN/reversal", {"reason": payload(500, 1)})
     paths = ["/lots/POISON", "/lots/AGAIN", "/lots/METAL", "/lots/M901", "/flags?all=1", f"/write-offs/{gone}"]
-    return [*paths, f"/returns/{back}", "/lots?q=POISON", "/weigh-in?saved=POISON", "/find?q=POISON"]
+    return [*paths, f"/returns/{back}", "/lots?q=POISON", "/weigh-in?saved=POISON", "/find?q=POISON", "/quotes/QP"]
 
 
 def _public(house: House) -> list[str]:
@@ -168,6 +170,7 @@ def test_the_markup_was_really_there(poisoned: list[str], attacker: Visitor) -> 
         "/admin/keys",
         "/weigh-in",
         "/write-offs/WP",
+        "/quotes/QP",
     ):
         assert "alert(1)" in attacker.open(path), path
         assert "&lt;script&gt;" in attacker.page or "&lt;svg" in attacker.page or "\\u003c" in attacker.page, path
