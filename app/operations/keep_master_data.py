@@ -30,18 +30,22 @@ def keep_row(records: Records, doer: Doer, sheet: str, row: dict[str, Any], new:
         if not new and kept is None:
             raise NotFound("row", code)
         row = (kept or NEW.get(sheet, {})) | row
-        if _put(books, sheet, code, row):
+        if _written(books, sheet, row, new):
             changed = {name: text for name, text in row.items() if kept is None or kept[name] != text}
             before = {name: kept[name] for name in changed} if kept else None
             books.audit.add("change" if kept else "add", sheet, code, changed, before)
             books.commit()
 
 
-def _put(books: Books, sheet: str, code: str, row: dict[str, Any]) -> bool:
-    try:
+def _written(books: Books, sheet: str, row: dict[str, Any], new: bool) -> bool:
+    """Whether there was anything to write."""
+    if not new:
         return books.master_data.put(sheet, row)
+    try:
+        books.master_data.add(sheet, row)
     except RowTaken as error:  # at the same time as somebody else
-        raise Invalid([Problem(("code",), "code_taken", {"value": code})]) from error
+        raise Invalid([Problem(("code",), "code_taken", {"value": row["code"]})]) from error
+    return True
 
 
 @tried_again

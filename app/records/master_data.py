@@ -200,13 +200,14 @@ class MasterData:
         if kept == row:
             return False
         if kept is None:
-            self._add(sheet, row)
+            self.add(sheet, row)
         else:
             self._connection.execute(update(KEYED[sheet]).where(key == row[key.name]).values(**row))
         self._here = None
         return True
 
-    def _add(self, sheet: str, row: dict[str, Any]) -> None:
+    def add(self, sheet: str, row: dict[str, Any]) -> None:
+        """Add a row, and never bring up to date one that came meanwhile. Raises RowTaken."""
         try:
             self._connection.execute(insert(KEYED[sheet]).values(**row))
         except IntegrityError as error:
