@@ -1,5 +1,7 @@
 """The yard's day in a browser: weigh in, undo, label, transfer; a file of slips taken in and undone."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from app.lookups.ledger_check import check_ledger
@@ -73,7 +75,7 @@ def test_a_file_is_previewed_taken_in_and_undone(visit: Visit) -> None:
     visit.press(page, "Read and preview")
     assert lots(visit.house) == []
     visit.button(page, "Take in {n} slips", n=40).click()
-    page.wait_for_url("**/imports/1")
+    page.wait_for_url(re.compile(r"/imports/\d+$"))  # a sequence may leave numbers out
     assert len(lots(visit.house)) == 40
     page.fill("[name=reason]", "wrong month")
     visit.press(page, "Undo the import")
