@@ -3,12 +3,12 @@
 import re
 
 import pypdfium2
-import pytest
 
 from tests.campaign import certificate, delivered, three_bodies
 from tests.house import PUBLIC_URL, House
 from tests.pages.visitor import Visitor, visiting
 
+LONGEST = 200  # characters of a name
 MARKUP = '<b>&amp;"><img src=x>{{7*7}}</b>'
 
 
@@ -28,13 +28,21 @@ def test_markup_in_names_and_quotes_is_printed_as_it_was_typed(house: House) -> 
     assert printed.count(re.sub(r"\s+", "", MARKUP)) >= 2
 
 
-@pytest.mark.parametrize(
-    ("name", "told"), [("熔" * 200, "does not fit its place"), ("𠮷\U0001f69a", "font cannot show: ")]
-)
-def test_what_cannot_be_printed_says_why(house: House, name: str, told: str) -> None:
+def test_the_longest_name_of_a_site_is_printed_in_full_at_its_steps(house: House) -> None:
+    three_bodies(house)
+    admin = visiting(house, "admin")
+    named(admin, "/admin/sites/MC", "熔" * LONGEST)
+    number = certificate(house, delivered(house, "D-1", "T"))["number"]
+    pdf = pypdfium2.PdfDocument(admin.client.get(f"/certificates/{number}.pdf", base_url=PUBLIC_URL).data)
+    evidence = "".join(pdf[1].get_textpage().get_text_range().split())
+    assert evidence.count("熔") >= 2 * LONGEST
+
+
+def test_what_the_font_cannot_show_says_so(house: House) -> None:
+    told = "font cannot show: "
     three_bodies(house)
     delivery = delivered(house, "D-1", "T")
-    named(visiting(house, "admin"), "/admin/sites/MC", name)
+    named(visiting(house, "admin"), "/admin/sites/MC", "𠮷\U0001f69a")
     refused = house.post("/certificates", {"customer": "TRUCK-M", "deliveries": [delivery]}, "sales", status=422)
     assert told in str(refused["errors"])
     sales = visiting(house, "sales", site=None)
