@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.ledger.refusals import Refused
 from app.operations.issue_certificate import Issuer
 from app.operations.press import Press
 from app.operations.problems import Invalid, NotFound, SamePerson
 from app.records.lot_tables import LotContentRow, LotRow, LotStateRow
+from app.records.quotes import Hold, ReservationRow
 from app.records.unit import Records
 from certificates import seal
 from tests.soak.model.books import Books, Flag, Lot
@@ -60,6 +61,7 @@ class Standing:
     co2_g: int
     units: int | None
     content: dict[str, int]
+    promised: tuple[int, int] = (0, 0)
 
 
 def asked(deed: Callable[[], Any]) -> Answer:
@@ -88,11 +90,12 @@ def flag_of(records: Records, books: Books, flag: Flag) -> int:
 def modelled(books: Books, lot: Lot) -> Standing:
     content = {books.origins[origin - 1].number: grams for origin, grams in lot.metal.grams.items()}
     metal = lot.metal
-    return Standing(lot.kind, lot.item, lot.place, lot.since, metal.mass_g, metal.co2_g, lot.units, content)
+    here = (lot.kind, lot.item, lot.place, lot.since)
+    return Standing(*here, metal.mass_g, metal.co2_g, lot.units, content, books.promised(lot.number))
 
 
-def kept(records: Records, numbers: Iterable[str]) -> dict[str, Standing]:
-    """What the balance and content rows say of lots, in the words of the model."""
+def kept(records: Records, numbers: Iterable[str], today: date) -> dict[str, Standing]:
+    """What the balance and content rows say of lots, and what is held of them today."""
     state = (LotStateRow.site_code, LotStateRow.customer_code, LotStateRow.since, LotStateRow.mass_g)
     lots = select(LotRow.id, LotRow.number, LotRow.kind, LotRow.item, *state, LotStateRow.embodied_g, LotStateRow.units)
     lots = lots.join(LotStateRow, LotStateRow.lot_id == LotRow.id).where(LotRow.number.in_(sorted(numbers)))
@@ -104,9 +107,14 @@ def kept(records: Records, numbers: Iterable[str]) -> dict[str, Standing]:
         grams: dict[int, dict[str, int]] = {}
         for lot_id, origin, remaining_g in connection.execute(content):
             grams.setdefault(lot_id, {})[origin] = remaining_g
+        held = select(ReservationRow.lot_id, func.sum(ReservationRow.mass_g), func.sum(ReservationRow.units))
+        held = held.where(ReservationRow.state == Hold.HELD.value, ReservationRow.until >= today)
+        held = held.where(ReservationRow.lot_id.in_([row[0] for row in rows])).group_by(ReservationRow.lot_id)
+        promised = {id_: (int(mass_g or 0), int(units or 0)) for id_, mass_g, units in connection.execute(held)}
     return {
-        number: Standing(kind, item, _place(site, customer), since, mass_g, embodied_g, units, grams.get(id_, {}))
-        for id_, number, kind, item, site, customer, since, mass_g, embodied_g, units in rows
+        number: Standing(kind, item, _place(*place), *metal, grams.get(id_, {}), promised.get(id_, (0, 0)))
+        for id_, number, kind, item, *place, since, mass_g, embodied_g, units in rows
+        for metal in [(since, mass_g, embodied_g, units)]
     }
 
 

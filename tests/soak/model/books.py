@@ -1,7 +1,7 @@
 """The model's books: dictionaries of lots, deeds, certificates and flags, and what any deed does to them."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from app.ledger.lots import Amount
 from tests.soak.model.metal import NOTHING, Metal, pour
@@ -79,6 +79,29 @@ class Certificate:
     status: str = "issued"
 
 
+@dataclass(eq=False)
+class Promise:
+    """Metal of a lot held for a quote until a day; ``order`` counts the promises there were before it."""
+
+    order: int
+    lot: str
+    amount: Amount
+    until: date
+    settled: bool = False
+
+
+@dataclass
+class Quote:
+    """A quote of one line."""
+
+    number: str
+    customer: str
+    kind: str
+    item: str | None
+    state: str = "open"
+    promises: list[Promise] = field(default_factory=list)
+
+
 @dataclass
 class Taken:
     """What taking from a lot gives, or why it cannot be."""
@@ -92,13 +115,15 @@ class Taken:
 class Books:
     """Everything there is, and what all deeds have in common."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
+        self.today = today
         self.lots: dict[str, Lot] = {}
         self.deeds: dict[tuple[str, str], Deed] = {}
         self.origins: list[Origin] = []
         self.flags: list[Flag] = []
         self.certificates: dict[str, Certificate] = {}
         self.slips: dict[tuple[str, str], str] = {}
+        self.quotes: dict[str, Quote] = {}
 
     def new_deed(self, noun: str, number: str, at: datetime, person: str = "model") -> Deed:
         deed = Deed(noun, number, len(self.deeds), at, person)
@@ -113,6 +138,32 @@ class Books:
         """The live certificate that states a delivery."""
         live = (each for each in self.certificates.values() if each.status == "issued")
         return next((each for each in live if delivery in each.deliveries), None)
+
+    def counting(self, quote: Quote) -> list[Promise]:
+        """What is held for a quote today: neither settled nor past its day."""
+        return [each for each in quote.promises if not each.settled and each.until >= self.today]
+
+    def held_on(self, lot: str) -> list[tuple[str, Promise]]:
+        """(quote, what it was promised of a lot) for all that counts today, the first promised first."""
+        quotes = self.quotes.values()
+        found = [(quote.number, each) for quote in quotes for each in self.counting(quote) if each.lot == lot]
+        return sorted(found, key=lambda each: each[1].order)
+
+    def promises_made(self) -> int:
+        return sum(len(quote.promises) for quote in self.quotes.values())
+
+    def promised(self, lot: str) -> tuple[int, int]:
+        """(grams, units) of a lot that nobody else may take."""
+        amounts = [each.amount for _, each in self.held_on(lot)]
+        return sum(each.mass_g or 0 for each in amounts), sum(each.units or 0 for each in amounts)
+
+    def broken(self, taken: Taken) -> Reasons:
+        """Why this cannot be taken where it leaves less of a lot than was promised of it."""
+        if taken.left is None:
+            return set()
+        mass_g, units = self.promised(taken.left.number)
+        too_little = taken.left.metal.mass_g < mass_g or (taken.left.units or 0) < units
+        return {"not_enough_metal"} if too_little else set()
 
     def put(self, deed: Deed, lot: Lot) -> None:
         """A lot that a deed made."""

@@ -23,6 +23,10 @@ def transfer(books: Books, words: Transfer) -> Reasons:
     if not taken.reasons and received_g > taken.metal.mass_g:
         reasons.add("more_out_than_in")
     whole = taken.left is not None and not taken.left.metal.mass_g
+    if not whole:
+        reasons |= books.broken(taken)
+    elif received_g < books.promised(words.lot)[0]:
+        reasons.add("not_enough_metal")  # the lot goes with what was promised of it, as far as it arrives
     if not whole and words.becomes in books.lots:
         reasons.add("duplicate_number")
     if not reasons:
@@ -80,7 +84,7 @@ def dispatch(books: Books, words: Dispatch) -> Reasons:
     taken = []
     for n, line in enumerate(words.lines, start=1):
         taking = take(standing[line.lot], line.amount)
-        reasons |= taking.reasons | _unsendable(books, standing[line.lot], words, taking)
+        reasons |= taking.reasons | _unsendable(books, standing[line.lot], words, taking) | books.broken(taking)
         if f"{words.number}-{n}" in books.lots:
             reasons.add("duplicate_number")
         if taking.left:
@@ -164,7 +168,7 @@ def accept(books: Books, flag: Flag, person: str) -> Reasons:
     asked = flag.deed.asked if flag.rule == "write_off" else None
     taken = take(books.lots[asked[0]], asked[1]) if asked else None
     if taken:
-        reasons |= taken.reasons
+        reasons |= taken.reasons | books.broken(taken)
     if reasons:
         return reasons
     flag.accepted = True

@@ -17,7 +17,7 @@ def step(books: Books, words: RecordTransformation) -> Reasons:
     taken = [take(lot, given.amount) for lot, given in zip(lots, words.inputs, strict=True)]
     reasons = _numbers(books, words) | _outputs(words) | _heels(books, words, taken)
     for lot, taking in zip(lots, taken, strict=True):
-        reasons |= taking.reasons | _input(books, words, lot)
+        reasons |= taking.reasons | _input(books, words, lot) | books.broken(taking)
     charged_g = sum(taking.metal.mass_g for taking in taken)
     if not any(taking.reasons for taking in taken) and sum(out.mass_g for out in words.outputs) > charged_g:
         reasons.add("more_out_than_in")

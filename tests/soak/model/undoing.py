@@ -25,6 +25,7 @@ def _in_the_way(books: Books, deed: Deed) -> set[str]:
     built_on = [*deed.made, *([deed.whole] if deed.whole else [])]
     found = {each.number for each in later if any(each.touches(lot) for lot in built_on)}
     for lot in built_on:
+        found |= {quote for quote, _ in books.held_on(lot)}
         certificate = books.holder(lot)
         if certificate:
             found.add(certificate.number)
