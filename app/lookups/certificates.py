@@ -107,7 +107,7 @@ def certificate_pdf(records: Records, number: str) -> bytes | None:
 
 def verdict_of(records: Records, public_url: str, code: str, now: datetime) -> Verdict:
     """What the page behind the QR says of a code. One query: the record, and its document's digest."""
-    with records.reading() as books:
+    with records.glancing() as books:
         stored, pdf_digest = books.certificates.with_digest(code)
     if stored is None or stored.status in HIDDEN:
         return Unknown()

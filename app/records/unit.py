@@ -37,6 +37,7 @@ from app.records.movements import Movements
 from app.records.outcomes import Outcomes
 from app.records.people import People
 from app.records.photos import Photos
+from app.records.pinging import only_after_a_rest
 from app.records.quotes import Quotes
 from app.records.returns import Returns
 from app.records.reversals import Reversals
@@ -149,6 +150,7 @@ class Records:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self._glances = _without_transactions(self.engine)
         self._lock_path = _lock_path(self.engine)
         self._memory = Memory()
 
@@ -156,6 +158,15 @@ class Records:
     def reading(self) -> Iterator[Shelves]:
         """The books open for reading: one consistent state, no lock taken. Raises Unavailable."""
         with answering(), self.engine.connect() as connection, connection.begin():
+            yield Shelves(Connection(connection), self._memory)
+
+    @contextmanager
+    def glancing(self) -> Iterator[Shelves]:
+        """The books for one question of one statement, which is its own consistent state. Raises Unavailable.
+
+        No transaction is opened round it: on PostgreSQL that is two more ways to the server and back.
+        """
+        with answering(), self._glances.connect() as connection:
             yield Shelves(Connection(connection), self._memory)
 
     @contextmanager
@@ -214,13 +225,18 @@ def _engine(url: str) -> Engine:
     """An engine whose SQLite transactions are real ones (stack.md: the default ones lose updates without an error)."""
     if not url.startswith("sqlite"):
         options = {"options": f"-c lock_timeout={LOCK_TIMEOUT_MS}"}
-        return create_engine(url, pool_pre_ping=True, connect_args=options)
+        return only_after_a_rest(create_engine(url, connect_args=options))
     engine = create_engine(url, connect_args={"isolation_level": None, "timeout": 30})
     if engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _without_transactions(engine: Engine) -> Engine:
+    """The same connections, one statement a time. SQLite, to which there is no way, opens a transaction anyhow."""
+    return engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
