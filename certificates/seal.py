@@ -16,6 +16,7 @@ import rfc8785
 
 from certificates import figures
 from certificates.content import FORMAT, Certificate
+from certificates.statement import Statement
 
 
 class UnreadableCertificate(ValueError):
@@ -47,9 +48,9 @@ def _read_fields(kind: type[Any]) -> tuple[_Field, ...]:
     )
 
 
-def as_json(certificate: Certificate) -> dict[str, Any]:
-    """The certificate as JSON-ready dicts, lists, strings, integers and None."""
-    written: dict[str, Any] = _written(certificate)
+def as_json(content: Certificate | Statement) -> dict[str, Any]:
+    """A document's content as JSON-ready dicts, lists, strings, integers and None."""
+    written: dict[str, Any] = _written(content)
     return written
 
 
@@ -68,10 +69,10 @@ def _member(value: Any, is_grams: bool) -> Any:
     return figures.kg_text(value) if is_grams and value is not None else _written(value)
 
 
-def canonical_json(certificate: Certificate) -> bytes:
-    """The one sequence of bytes a certificate is sealed as (RFC 8785, UTF-8); ValueError for a lone surrogate."""
+def canonical_json(content: Certificate | Statement) -> bytes:
+    """The one sequence of bytes a document is sealed as (RFC 8785, UTF-8); ValueError for a lone surrogate."""
     try:
-        return rfc8785.dumps(as_json(certificate))
+        return rfc8785.dumps(as_json(content))
     except rfc8785.CanonicalizationError as error:
         raise ValueError(f"no canonical JSON: {error}") from error
 

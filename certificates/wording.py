@@ -4,9 +4,10 @@
 documents are not signed yet.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from certificates.content import Certificate
+from certificates.content import Certificate, Factor
 
 
 class Text(NamedTuple):
@@ -57,6 +58,11 @@ FOOTPRINT = Text(
     "collection, sorting and transport excluded. No ISO 14067 conformity claimed; not comparable with values on "
     "other terms.",
 )
+_AVERAGE = Text("加工は全社平均。", "processing is a company average; ")
+_METERED = Text(
+    "加工は全社平均、計測した工程は実測エネルギー（燃料は燃焼のみ）。",
+    "processing is a company average, or measured energy where a step was metered (fuels: combustion only); ",
+)
 FOOTPRINT_APART = Text(
     "削減量とは別の指標で、足し引きできません。",
     "A separate measure; not to be netted with the avoided CO₂.",
@@ -91,6 +97,7 @@ COLUMNS = (
     Text("工程端材", "Pre-consumer"),
     Text("新地金・添加材ほか", "Primary, alloying, other"),
 )
+CUSTOMERS = Text("お客様の発生品", "Customers' scrap")
 STEPS = {
     "sort": Text("選別", "Sort"),
     "remelt": Text("溶解", "Remelt"),
@@ -126,6 +133,9 @@ FACTORS = {
     "footprint.primary": Text("新地金", "primary metal"),
     "footprint.production": Text("製造", "production"),
     "recycling-share": Text("再生時の割合", "remelting share"),
+    "energy.electricity": Text("購入電力", "electricity"),
+    "energy.gas": Text("都市ガス", "city gas"),
+    "energy.oil": Text("A重油", "fuel oil"),
 }
 _COUNTERS = {"台": "units", "両": "cars", "本": "pieces", "個": "pieces"}
 
@@ -136,9 +146,19 @@ def title(certificate: Certificate) -> Text:
     return Text(_TITLE.ja.format(assurance=assurance.ja), _TITLE.en.format(assurance=assurance.en))
 
 
-def assurance(certificate: Certificate) -> Text:
+def footprint(factors: Sequence[Factor]) -> Text:
+    """The sentence beside a CFP; where energy was measured, it says so in the place of the average alone."""
+    if not any(factor.key.startswith("energy.") for factor in factors):
+        return FOOTPRINT
+    return Text(
+        FOOTPRINT.ja.replace(_AVERAGE.ja, _METERED.ja, 1),
+        FOOTPRINT.en.replace(_AVERAGE.en, _METERED.en, 1),
+    )
+
+
+def assurance(verifier: str | None) -> Text:
     """Who stands behind the figures, in a line."""
-    return _assurance(certificate.verifier, _OWN_CALCULATION)
+    return _assurance(verifier, _OWN_CALCULATION)
 
 
 def _assurance(verifier: str | None, without: Text) -> Text:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from app.carbon.energy import Energy, measured_emissions
 from app.carbon.factors import FactorSet
 from app.ledger.lots import Kind
 from app.ledger.transformations import StepKind
@@ -40,6 +41,11 @@ def process_emissions(kind: StepKind, masses: StepMasses, factors: FactorSet) ->
     remelting = floor(masses.scrap_in_g * factors.remelting) if kind is StepKind.REMELT else 0
     produced_g = max(0, masses.product_out_g - masses.product_in_g)
     return remelting + (floor(produced_g * factors.production) if produced_g else 0)
+
+
+def step_emissions(kind: StepKind, masses: StepMasses, energy: Energy | None, factors: FactorSet) -> int:
+    """Grams of CO2e a step adds: what its meters said where they were read, else the averages of the works."""
+    return process_emissions(kind, masses, factors) if energy is None else measured_emissions(energy, factors)
 
 
 def cfp_text(embodied_g: int, mass_g: int) -> str:

@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
+
+Of = TypeVar("Of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Metal:
             raise ValueError(f"cannot pour {mass_g} g out of {whole_g} g")
         if mass_g == 0:
             return NOTHING, self
-        given = _allot(self.content, mass_g, whole_g)
+        given = allot(self.content, mass_g, whole_g)
         co2_g = self.embodied_g * mass_g // whole_g
         left = {origin: grams - given[origin] for origin, grams in self.content}
         return Metal.of(given, co2_g), Metal.of(left, self.embodied_g - co2_g)
@@ -50,13 +53,16 @@ class Metal:
 NOTHING = Metal((), 0)
 
 
-def _allot(content: tuple[tuple[int, int], ...], mass_g: int, whole_g: int) -> dict[int, int]:
-    """Largest remainder (Hamilton's method); the sort is stable, so equal remainders keep the order of origins."""
-    shares = [(origin, *divmod(grams * mass_g, whole_g)) for origin, grams in content]
-    given = {origin: floor for origin, floor, _ in shares}
-    missing = mass_g - sum(given.values())
-    for origin, _, _ in sorted(shares, key=lambda share: -share[2])[:missing]:
-        given[origin] += 1
+def allot(parts: Iterable[tuple[Of, int]], amount: int, whole: int) -> dict[Of, int]:
+    """An amount shared out as ``parts`` share a whole, so that it sums exactly: the largest remainder (Hamilton).
+
+    The sort is stable, so equal remainders keep the order of the parts.
+    """
+    shares = [(part, *divmod(size * amount, whole)) for part, size in parts]
+    given = {part: floor for part, floor, _ in shares}
+    missing = amount - sum(given.values())
+    for part, _, _ in sorted(shares, key=lambda share: -share[2])[:missing]:
+        given[part] += 1
     return given
 
 

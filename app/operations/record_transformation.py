@@ -1,11 +1,12 @@
 """Record a step: sorting, remelting, casting, extruding, fabricating (溶解記録 and the like)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from app.carbon.footprint import StepMasses, process_emissions
+from app.carbon.energy import Energy
+from app.carbon.footprint import StepMasses, step_emissions
 from app.ledger.lots import Amount, Kind, Place
 from app.ledger.metal import together
 from app.ledger.refusals import Code, Refused
@@ -50,6 +51,7 @@ class RecordTransformation:
     ended_at: datetime
     inputs: tuple[StepInput, ...]
     outputs: tuple[StepOutput, ...]
+    energy: Energy | None = None
 
     @property
     def heat(self) -> Heat:
@@ -199,7 +201,7 @@ def _pour(
     charged = charge(rule, step.heat, inputs, [heel.lot for heel in heels])
     products_g = sum(output.mass_g for output in step.outputs if output.kind is Kind.PRODUCT)
     masses = StepMasses(charged.mass_of(Kind.SCRAP), charged.mass_of(Kind.PRODUCT), products_g)
-    process_co2_g = process_emissions(step.kind, masses, references.factors_at(step.ended_at))
+    process_co2_g = step_emissions(step.kind, masses, step.energy, references.factors_at(step.ended_at))
     planned = [Planned(output.kind, output.mass_g) for output in step.outputs]
     return _Poured(charged, tap(rule, charged.metal, planned, process_co2_g), process_co2_g)
 
@@ -254,6 +256,7 @@ def _write_inputs(
             poured.process_co2_g,
         ),
         [(lot.id, taking.metal.mass_g, taking.units) for lot, taking in taken],
+        step.energy,
     )
 
 
@@ -282,4 +285,4 @@ def _told(step: RecordTransformation, poured: _Poured) -> dict[str, object]:
         ],
         "outputs": [[output.kind, output.mass_g] for output in step.outputs],
         "loss_g": poured.tapped.loss.mass_g,
-    }
+    } | ({"energy": asdict(step.energy), "co2_g": poured.process_co2_g} if step.energy else {})

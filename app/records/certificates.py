@@ -23,7 +23,7 @@ from app.records.certificate_tables import (
     Status,
 )
 from app.records.connection import Connection
-from app.records.digests import sha256_of
+from app.records.digests import Digests, quick_sha256, row_version, sha256_of
 from app.records.lot_tables import LotRow
 from app.records.master_data import Customer
 
@@ -101,7 +101,11 @@ _STORED = (
 # Made once: SQLAlchemy knows a statement again at once by being the same object, and adapts its columns otherwise.
 _BY_NUMBER = _STORED.where(CertificateRow.number == bindparam("number"))
 _BY_CODE = _STORED.where(CertificateRow.code == bindparam("code"))
-_WITH_DIGEST = _BY_CODE.add_columns(sha256_of(CertificateDocumentRow.pdf).label("pdf_digest"))
+_WITH_DIGEST = _BY_CODE.add_columns(
+    quick_sha256(CertificateDocumentRow.pdf).label("pdf_digest"),
+    row_version(CertificateDocumentRow.pdf).label("pdf_version"),
+)
+_DIGEST = select(sha256_of(CertificateDocumentRow.pdf)).where(CertificateDocumentRow.certificate_id == bindparam("id"))
 
 
 def _stored(row: Any) -> Stored:
@@ -114,8 +118,9 @@ def _bytes(stored: bytes | str) -> bytes:
 
 
 class Certificates:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, digests: Digests) -> None:
         self._connection = connection
+        self._digests = digests
 
     def by_number(self, number: str) -> Stored | None:
         """A certificate by its printed number."""
@@ -128,13 +133,22 @@ class Certificates:
         return _stored(row) if row else None
 
     def with_digest(self, code: str) -> tuple[Stored | None, str | None]:
-        """A certificate by the code behind its QR, with the digest its document has now: one indexed read."""
+        """A certificate by the code behind its QR, with the digest its document has now: one indexed read.
+
+        On PostgreSQL there is another for a version of the document that this process has not met.
+        """
         row = self._connection.execute_with(_WITH_DIGEST, code=code).mappings().first()
         if row is None:
             return None, None
         values = dict(row)
-        digest: str | None = values.pop("pdf_digest")
+        digest, version = values.pop("pdf_digest"), values.pop("pdf_version")
+        if version is not None:
+            digest = self._digests.at(values["id"], version, lambda: self._digest(values["id"]))
         return _stored(values), digest
+
+    def _digest(self, certificate_id: int) -> str | None:
+        found: str | None = self._connection.execute_with(_DIGEST, id=certificate_id).scalar()
+        return found
 
     def pdf(self, certificate_id: int) -> bytes | None:
         """The stored document."""

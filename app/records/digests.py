@@ -1,6 +1,13 @@
-"""SHA-256 where the bytes lie: a document that is only looked at to be checked need not travel."""
+"""SHA-256 of stored documents, without fetching them; and on PostgreSQL without digesting the same row twice.
+
+A document's row there has a version that no change can keep: the transaction that wrote it and where it lies. A digest
+that was computed for a version holds for it. SQLite tells no such thing, and digests a document in a tenth of the time.
+"""
 
 import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import String
@@ -9,6 +16,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 SQLITE_NAME = "sha256_of"
+REMEMBERED = 20_000  # some 200 bytes each
 
 
 class sha256_of(GenericFunction[str]):  # noqa: N801 - it is written as a function, as SQLAlchemy's own are
@@ -19,9 +27,42 @@ class sha256_of(GenericFunction[str]):  # noqa: N801 - it is written as a functi
     inherit_cache = True
 
 
+class row_version(GenericFunction[str]):  # noqa: N801
+    """The version of the row that a column is of; NULL where the database knows none, and where there is no row."""
+
+    type = String()
+    name = "row_version"
+    inherit_cache = True
+
+
+class quick_sha256(GenericFunction[str]):  # noqa: N801
+    """``sha256_of`` where that is quick, NULL where a row's version spares it."""
+
+    type = String()
+    name = "quick_sha256"
+    inherit_cache = True
+
+
 @compiles(sha256_of, "postgresql")
 def _postgresql(element: Any, compiler: Any, **words: Any) -> str:
     return f"encode(sha256({compiler.process(element.clauses, **words)}), 'hex')"
+
+
+@compiles(row_version, "postgresql")
+def _version(element: Any, compiler: Any, **words: Any) -> str:
+    table = compiler.process(element.clauses, **words).rpartition(".")[0]
+    return f"{table}.xmin || ' ' || {table}.ctid"
+
+
+@compiles(row_version, "sqlite")
+@compiles(quick_sha256, "postgresql")
+def _none(*_: Any, **__: Any) -> str:
+    return "NULL"
+
+
+@compiles(quick_sha256, "sqlite")
+def _quick(element: Any, compiler: Any, **words: Any) -> str:
+    return f"{SQLITE_NAME}({compiler.process(element.clauses, **words)})"
 
 
 def teach_sqlite(connection: DBAPIConnection) -> None:
@@ -34,3 +75,24 @@ def _digest(stored: bytes | str | None) -> str | None:
     if stored is None:
         return None
     return hashlib.sha256(stored.encode("utf-8", "replace") if isinstance(stored, str) else stored).hexdigest()
+
+
+class Digests:
+    """The digests of the row versions that a process has met; those met last are kept."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[int, str], str | None] = OrderedDict()
+        self._lock = Lock()
+
+    def at(self, key: int, version: str, digest: Callable[[], str | None]) -> str | None:
+        """The digest of a row's version, computed where it is not known."""
+        with self._lock:
+            if (key, version) in self._known:
+                self._known.move_to_end((key, version))
+                return self._known[key, version]
+        found = digest()
+        with self._lock:
+            self._known[key, version] = found
+            if len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return found

@@ -1,4 +1,4 @@
-"""What a process remembers of the master data, for as long as nobody anywhere has changed it.
+"""What a process remembers of the master data, for as long as nobody anywhere has changed it; and digests of documents.
 
 Every unit of work reads the mark that the database draws anew with each change, in its own transaction: what it is
 given is what it would have read itself, whoever changed the sheets, and by whatever program.
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.carbon.factors import Factor
+from app.records.digests import Digests
 
 SheetRow = Mapping[str, Any]
 
@@ -26,6 +27,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._known: tuple[str, Sheets] | None = None
+        self.digests = Digests()
 
     def sheets_at(self, mark: str | None, read: Callable[[], tuple[Sheets, str | None]]) -> Sheets:
         """The sheets of a mark, read where it is not the one that is remembered.

@@ -1,12 +1,13 @@
 """Steps: what was charged, what came out, and the loss."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, insert, select
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, String, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.carbon.energy import Energy
 from app.ledger.transformations import StepKind
 from app.records.base import Base, Code, DeedKey, Grams, Id, Number, SiteCode
 from app.records.connection import Connection
@@ -41,6 +42,24 @@ class TransformationInputRow(Base):
     units: Mapped[int | None] = mapped_column(Integer())
 
 
+class StepEnergyRow(Base):
+    """What the meters of a step said, in thousandths of kWh, percent, m3 and litres; a step without has no row."""
+
+    __tablename__ = "step_energy"
+    __table_args__ = (
+        CheckConstraint("electricity_wh >= 0 AND gas_l >= 0 AND oil_ml >= 0", name="amounts"),
+        CheckConstraint("renewable >= 0 AND renewable <= 100000", name="share"),
+    )
+    deed_id: Mapped[int] = mapped_column(Id, ForeignKey("transformations.deed_id"), primary_key=True)
+    electricity_wh: Mapped[int] = mapped_column(BigInteger())
+    renewable: Mapped[int] = mapped_column(Integer())
+    gas_l: Mapped[int] = mapped_column(BigInteger())
+    oil_ml: Mapped[int] = mapped_column(BigInteger())
+
+
+_ENERGY = tuple(getattr(StepEnergyRow, name) for name in Energy.__slots__)
+
+
 @dataclass(frozen=True, slots=True)
 class NewTransformation:
     """A step about to be written; masses are grams."""
@@ -72,14 +91,17 @@ class TransformationRead:
     loss_g: int
     process_co2_g: int
     inputs: tuple[tuple[str, str, str, int, int | None], ...]
+    energy: Energy | None = None
 
 
 class Transformations:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, step: NewTransformation, inputs: list[tuple[int, int, int | None]]) -> None:
-        """Write a step and its inputs: (lot id, grams, units) in the order given."""
+    def add(
+        self, step: NewTransformation, inputs: list[tuple[int, int, int | None]], energy: Energy | None = None
+    ) -> None:
+        """Write a step, its inputs: (lot id, grams, units) in the order given, and what its meters said."""
         values = {name: getattr(step, name) for name in NewTransformation.__slots__}
         self._connection.execute(insert(TransformationRow).values(**values | {"kind": step.kind.value}))
         rows = [
@@ -87,6 +109,8 @@ class Transformations:
             for position, (lot_id, mass_g, units) in enumerate(inputs)
         ]
         self._connection.insert_all(TransformationInputRow, rows)
+        if energy is not None:
+            self._connection.insert_all(StepEnergyRow, [asdict(energy) | {"deed_id": step.deed_id}])
 
     def numbers_taken(self, numbers: Sequence[str]) -> set[str]:
         """Which of these numbers a step already has."""
@@ -97,7 +121,15 @@ class Transformations:
         """A step by its number."""
         table = TransformationRow.__table__
         row = self._connection.execute(select(table).where(TransformationRow.number == number)).mappings().first()
-        return TransformationRead(**row, inputs=self._inputs(row["deed_id"])) if row else None
+        if row is None:
+            return None
+        deed_id = row["deed_id"]
+        return TransformationRead(**row, inputs=self._inputs(deed_id), energy=self.energy([deed_id]).get(deed_id))
+
+    def energy(self, deed_ids: Sequence[int]) -> dict[int, Energy]:
+        """What the meters of steps said, of those where they were read."""
+        query = select(StepEnergyRow.deed_id, *_ENERGY).where(StepEnergyRow.deed_id.in_(list(deed_ids)))
+        return {deed_id: Energy(*amounts) for deed_id, *amounts in self._connection.execute(query)}
 
     def _inputs(self, deed_id: int) -> tuple[tuple[str, str, str, int, int | None], ...]:
         query = select(

@@ -22,6 +22,7 @@ from app.records.connection import Connection
 from app.records.deeds import DeedKind, DeedRow, Deeds, Doer
 from app.records.digests import teach_sqlite
 from app.records.dispatches import Dispatches
+from app.records.embodied import Embodied
 from app.records.entries import Entries
 from app.records.flags import Flags
 from app.records.furnaces import Furnaces
@@ -86,8 +87,8 @@ class Shelves:
 
     api_keys = Shelf(ApiKeys)
     audit_log = Shelf(AuditLog)
-    certificates = Shelf(Certificates)
     dispatches = Shelf(Dispatches)
+    embodied = Shelf(Embodied)
     entries = Shelf(Entries)
     flags = Shelf(Flags)
     furnaces = Shelf(Furnaces)
@@ -112,6 +113,10 @@ class Shelves:
     def __init__(self, connection: Connection, memory: Memory) -> None:
         self.connection = connection
         self.memory = memory
+
+    @cached_property
+    def certificates(self) -> Certificates:
+        return Certificates(self.connection, self.memory.digests)
 
     @cached_property
     def master_data(self) -> MasterData:

@@ -25,6 +25,13 @@ MASS_FAULTS = {
     Fault.ZERO: marked("This must be more than zero."),
     Fault.TOO_LARGE: marked("This is more than a billion kilograms."),
 }
+QUANTITY_FAULTS = {
+    Fault.NOT_A_NUMBER: marked('Give a number as a string such as "1200" or "85.5".'),
+    Fault.TOO_FINE: marked("At most three decimals."),
+    Fault.NEGATIVE: marked("This cannot be negative."),
+    Fault.ZERO: marked("This must be more than zero."),
+    Fault.TOO_LARGE: marked("This is more than a billion."),
+}
 NOT_TEXT = marked("Give text.")
 NOT_WHOLE = marked("Give a whole number from 1 to 1000000.")
 NOT_A_NUMBER_OF_OURS = marked("Use letters A to Z, digits, dot, hyphen and underscore, at most 40.")
@@ -58,10 +65,11 @@ def clean(text: Any, longest: int) -> str:
     return stripped
 
 
-class Kilograms(fields.Field[int]):
-    """Grams inside, kilograms outside. ``least`` 1 refuses zero."""
+class Quantity(fields.Field[int]):
+    """Thousandths inside, an exact decimal string outside. Zero is refused where it is not asked for."""
 
     default_error_messages = {"required": REQUIRED, "null": REQUIRED}
+    faults: Mapping[Fault, str] = QUANTITY_FAULTS
 
     def __init__(self, *, zero: bool = False, **options: Any) -> None:
         super().__init__(**options)
@@ -74,7 +82,13 @@ class Kilograms(fields.Field[int]):
         try:
             return grams_from_kilograms(value) if self.zero else positive_grams_from_kilograms(value)
         except NotAMass as error:
-            raise ValidationError(MASS_FAULTS[error.fault]) from error
+            raise ValidationError(self.faults[error.fault]) from error
+
+
+class Kilograms(Quantity):
+    """Grams inside, kilograms outside."""
+
+    faults = MASS_FAULTS
 
 
 class KilogramsPerKilogram(fields.Field[str]):

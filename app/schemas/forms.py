@@ -13,7 +13,7 @@ from marshmallow import Schema, ValidationError, fields
 
 from app.operations.problems import Invalid, Problem
 from app.schemas.faults import problems_of
-from app.schemas.fields import UNKNOWN, Count, Kilograms, KilogramsPerKilogram
+from app.schemas.fields import UNKNOWN, Count, KilogramsPerKilogram, Quantity
 
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 MOST_ROWS = 500
@@ -114,7 +114,7 @@ def _field(schema: Schema, parts: list[str]) -> Any:
 
 
 def _value(field: Any, text: str) -> Any:
-    if isinstance(field, Kilograms | KilogramsPerKilogram):
+    if isinstance(field, Quantity | KilogramsPerKilogram):
         return plain_number(text)
     if isinstance(field, Count):
         digits = plain_number(text)

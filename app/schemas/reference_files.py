@@ -36,6 +36,8 @@ KEYED = {
     "step_rules": ("step", "name_ja", "inputs", "outputs", "yield_min", "yield_max", "note"),
     "flag_rules": ("key", "threshold", "unit", "note"),
 }
+# The company's published ones, and those of bought energy, which are no part of its roadmap.
+FACTOR_SHEETS = ("factors", "energy_factors")
 FACTOR_COLUMNS = ("key", "value", "unit", "version", "valid_from", "valid_to", "source", "note")
 _OPTIONAL = {"alias", "series", "form", "note", "counter_ja", "unit_factor", "unit_divisor"}
 
@@ -47,7 +49,7 @@ class BadReferenceFile(ValueError):
 def own_files() -> list[tuple[str, str]]:
     """(sheet, text) of the files that the product carries."""
     folder = files("app.reference")
-    return [(name, folder.joinpath(f"{name}.csv").read_text("utf-8")) for name in (*KEYED, "factors", *ROADMAP)]
+    return [(name, folder.joinpath(f"{name}.csv").read_text("utf-8")) for name in (*KEYED, *FACTOR_SHEETS, *ROADMAP)]
 
 
 def own_slips() -> bytes:
@@ -65,8 +67,8 @@ def read_sheets(named_texts: Iterable[tuple[str, str]]) -> Sheets:
             table = _table(sheet, text)
             if sheet in ROADMAP:
                 roadmap[sheet] = [json.dumps(row, ensure_ascii=False) for row in table]
-            elif sheet == "factors":
-                factors = [_factor(row) for row in _with_full_sources(table)]
+            elif sheet in FACTOR_SHEETS:
+                factors += [_factor(row) for row in _with_full_sources(table)]
             else:
                 rows[sheet] = [_row(row) for row in table]
         except (ValueError, KeyError, csv.Error) as error:
@@ -76,7 +78,7 @@ def read_sheets(named_texts: Iterable[tuple[str, str]]) -> Sheets:
 
 def _table(sheet: str, text: str) -> list[dict[str, str]]:
     reader = csv.DictReader(StringIO(text.removeprefix("\ufeff")), strict=True)
-    expected: Sequence[str] | None = FACTOR_COLUMNS if sheet == "factors" else KEYED.get(sheet)
+    expected: Sequence[str] | None = FACTOR_COLUMNS if sheet in FACTOR_SHEETS else KEYED.get(sheet)
     if expected is None and sheet not in ROADMAP:
         raise ValueError("no such sheet")
     if expected is not None and list(reader.fieldnames or []) != list(expected):

@@ -10,6 +10,7 @@ from app.lookups.deeds import StepAnswer
 from app.operations.certificate_content.way import ratio_text
 from app.operations.record_transformation import RecordTransformation, StepInput, StepOutput
 from app.schemas.amounts import LotAmountSchema, amount
+from app.schemas.energy import EnergyReply, EnergySchema
 from app.schemas.fields import Choice, Count, Kilograms, Moment, Number, Text
 from app.schemas.flags import FlagReply
 from app.schemas.lots import LotReply, lot_out
@@ -43,6 +44,7 @@ class TransformationSchema(Strict):
     ended_at = Moment(required=True)
     inputs = fields.List(fields.Nested(LotAmountSchema, **nested()), required=True, **rows())
     outputs = fields.List(fields.Nested(StepOutputSchema, **nested()), required=True, **rows())
+    energy = fields.Nested(EnergySchema, **nested())
 
     @post_load
     def _command(self, data: dict[str, Any], **_: Any) -> RecordTransformation:
@@ -54,6 +56,7 @@ class TransformationSchema(Strict):
             ended_at=data["ended_at"],
             inputs=tuple(StepInput(given["lot"], amount(given)) for given in data["inputs"]),
             outputs=tuple(data["outputs"]),
+            energy=data.get("energy"),
         )
 
 
@@ -81,6 +84,7 @@ class TransformationReply(Reply):
     inputs = fields.List(fields.Nested(StepInputReply))
     outputs = fields.List(fields.Nested(LotReply))
     flags = fields.List(fields.Nested(FlagReply))
+    energy = fields.Nested(EnergyReply, allow_none=True)
     reversed_at = Moment(allow_none=True)
     reversal_reason = fields.String(allow_none=True)
 

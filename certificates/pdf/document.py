@@ -1,6 +1,8 @@
 """The document: pages in order on one canvas, equal bytes for equal input."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -11,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from certificates import wording
-from certificates.content import Certificate
+from certificates.content import Certificate, Party
 from certificates.embedding import EmbeddedFont
 from certificates.fonts import Fonts
 from certificates.pdf import parts
@@ -33,17 +35,23 @@ def render(certificate: Certificate, fonts: Fonts) -> bytes:
     Equal input gives equal bytes. Raises CannotPrint where a text does not fit; call ``check`` first for its glyphs.
     """
     target = BytesIO()
-    with _drawing:
-        _settle(fonts)
+    with drawing(fonts):
         _drawn(target, certificate, fonts).save()
     return target.getvalue()
 
 
 def lay_out(certificate: Certificate, fonts: Fonts) -> None:
     """Set every text without writing the document; CannotPrint where one does not fit."""
+    with drawing(fonts):
+        _drawn(BytesIO(), certificate, fonts)
+
+
+@contextmanager
+def drawing(fonts: Fonts) -> Iterator[None]:
+    """Whoever draws is alone in the process, with fonts that are cut."""
     with _drawing:
         _settle(fonts)
-        _drawn(BytesIO(), certificate, fonts)
+        yield
 
 
 @cache
@@ -63,21 +71,27 @@ def _drawn(target: BytesIO, certificate: Certificate, fonts: Fonts) -> Canvas:
     pages: list[Page] = [laid_out.draw, *evidence(Pen(canvas, fonts), certificate, laid_out.overleaf, laid_out.annexed)]
     for index, page in enumerate(pages, 1):
         pen = first if index == 1 else Pen(canvas, fonts)
-        parts.head(pen, certificate)
+        parts.head(pen, certificate.issuer, certificate.number)
         page(pen)
-        parts.foot(pen, certificate, index, len(pages))
+        parts.foot(pen, parts.foot_of(certificate), index, len(pages))
         pen.finish()
     return canvas
 
 
 def _canvas(target: BytesIO, certificate: Certificate, fonts: Fonts) -> Canvas:
+    recipient = f" {certificate.recipient.name_ja}" if certificate.recipient else ""
+    canvas = canvas_of(target, fonts, certificate.issuer, f"{wording.NAME.ja} {certificate.number}{recipient}")
+    canvas.setSubject(wording.title(certificate).ja)
+    canvas.setKeywords(f"{certificate.number} {certificate.verify_url}")
+    return canvas
+
+
+def canvas_of(target: BytesIO, fonts: Fonts, issuer: Party, title: str) -> Canvas:
+    """An empty document of A4 pages: the same every time, for equal bytes."""
     font: Any = fonts.regular  # its stub wants a number
     canvas = Canvas(target, pagesize=A4, invariant=1, pageCompression=1, initialFontName=font, lang="ja")
-    recipient = f" {certificate.recipient.name_ja}" if certificate.recipient else ""
-    canvas.setTitle(f"{wording.NAME.ja} {certificate.number}{recipient}")
-    canvas.setAuthor(certificate.issuer.name_ja)
-    canvas.setSubject(wording.title(certificate).ja)
-    canvas.setCreator(certificate.issuer.name_en)
+    canvas.setTitle(title)
+    canvas.setAuthor(issuer.name_ja)
+    canvas.setCreator(issuer.name_en)
     canvas.setProducer("ReportLab")
-    canvas.setKeywords(f"{certificate.number} {certificate.verify_url}")
     return canvas

@@ -12,21 +12,24 @@ from certificates.pdf.paper import LEFT
 from certificates.pdf.pen import Pen
 from certificates.pdf.statements import statements
 from certificates.pdf.table import Section, Strip, head_strip, note_strip, row_strip, title_strip
+from certificates.wording import Text
 
 _START = 24.0
 _TITLE = 11.0
 _END = paper.FOOT - 2.0
-_BETWEEN = 4.6
+BETWEEN = 4.6
+_EVIDENCE = Text("根拠", "Evidence")
 
 Page = Callable[[Pen], None]
 
 
 class Pages:
-    """Fills pages from the top with strips that stay whole."""
+    """Fills pages from the top with strips that stay whole; a titled first page has its title above them."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: Text | None = None) -> None:
+        self._title = title
         self._pages: list[list[tuple[float, Strip]]] = [[]]
-        self._y = _START + _TITLE
+        self._y = _START + (_TITLE if title else 0)
 
     def put(self, *strips: Strip, before: float = 0, again: Sequence[Strip] = ()) -> None:
         """Strips that belong on one page, ``before`` mm under the last; a new page begins with ``again``."""
@@ -50,14 +53,14 @@ class Pages:
 
     def finished(self) -> list[Page]:
         """One function a page; the first has the title."""
-        return [self._page(index, strips) for index, strips in enumerate(self._pages)]
+        return [self._page(strips, self._title if index == 0 else None) for index, strips in enumerate(self._pages)]
 
     @staticmethod
-    def _page(index: int, strips: Sequence[tuple[float, Strip]]) -> Page:
+    def _page(strips: Sequence[tuple[float, Strip]], title: Text | None) -> Page:
         def draw(pen: Pen) -> None:
-            if index == 0:
-                end = pen.text(LEFT, _START + 7, "根拠", 16, bold=True)
-                pen.note(end + 3, _START + 7, "Evidence", 10)
+            if title:
+                end = pen.text(LEFT, _START + 7, title.ja, 16, bold=True)
+                pen.note(end + 3, _START + 7, title.en, 10)
             for y, strip in strips:
                 strip.draw(pen, y)
 
@@ -79,15 +82,15 @@ def evidence(pen: Pen, certificate: Certificate, first: Strip | None, annexed: b
 
 def _laid_out(pen: Pen, first: Strip | None, sections: Sequence[Section], factors_overleaf: bool) -> tuple[Pages, bool]:
     """The pages, and whether the statements stand alone on the last of several."""
-    pages = Pages()
+    pages = Pages(_EVIDENCE)
     if first is not None:
         pages.put(first)
     for number, section in enumerate(sections, 1):
         if factors_overleaf and number == len(sections):
             pages.turn()
-        _put_section(pages, pen, number, section)
+        put_section(pages, pen, number, section)
     said = list(statements(pen, len(sections) + 1))
-    pages.put(*said, before=_BETWEEN)
+    pages.put(*said, before=BETWEEN)
     return pages, pages.only(len(said))
 
 
@@ -101,13 +104,14 @@ def _sections(certificate: Certificate, annexed: bool) -> Iterator[Section]:
     yield factors_section(certificate)
 
 
-def _put_section(pages: Pages, pen: Pen, number: int, section: Section) -> None:
+def put_section(pages: Pages, pen: Pen, number: int, section: Section) -> None:
+    """A table on the pages: its head stands with its first row, its last two rows with its note."""
     head = head_strip(section.columns)
     last = len(section.rows) - 1
     rows = [row_strip(pen, section.columns, row, index == last) for index, row in enumerate(section.rows)]
     note = [note_strip(pen, section.note)] if section.note else []
     first, middle, end = rows[:1], rows[1:-2], rows[1:][-2:]
-    pages.put(title_strip(number, section.title), head, *first, before=_BETWEEN)
+    pages.put(title_strip(number, section.title), head, *first, before=BETWEEN)
     for row in middle:
         pages.put(row, again=(head,))
     pages.put(*end, *note, again=(head,) if end else ())

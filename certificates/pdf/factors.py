@@ -7,7 +7,7 @@ from certificates.content import Certificate, Factor, Origin
 from certificates.pdf.table import Cell, Column, Row, Section
 from certificates.wording import Text
 
-_COLUMNS = (
+COLUMNS = (
     Column(Text("係数", "Factor"), 18, 58),
     Column(Text("値", "Value"), 58, 86, numbers=True),
     Column(Text("版", "Ver."), 89, 95),
@@ -18,12 +18,13 @@ _COLUMNS = (
 
 def factors_section(certificate: Certificate) -> Section:
     """Factors, then suppliers' figures."""
-    rows = [_factor(index, factor) for index, factor in enumerate(certificate.factors)]
+    rows = [factor_row(index, factor) for index, factor in enumerate(certificate.factors)]
     title = Text("係数", "Factors in force when the product was made")
-    return Section(title, _COLUMNS, [*rows, *_suppliers(certificate)])
+    return Section(title, COLUMNS, [*rows, *_suppliers(certificate)])
 
 
-def _factor(index: int, factor: Factor) -> Row:
+def factor_row(index: int, factor: Factor) -> Row:
+    """A factor as a row of the table."""
     name = wording.FACTORS.get(factor.key, Text(factor.key, ""))
     field = f"factors[{index}]"
     return (

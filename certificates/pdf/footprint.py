@@ -5,17 +5,18 @@ from certificates.content import Certificate
 from certificates.pdf.paper import INK, INK_2, LEFT, RIGHT
 from certificates.pdf.parts import Block
 from certificates.pdf.pen import Pen
+from certificates.statement import Statement
 
 _TEXT = 56.6
 _INSET = 3.2
 _ROOM = _TEXT - 2 - LEFT - _INSET
 
 
-def footprint_block(pen: Pen, certificate: Certificate) -> Block:
+def footprint_block(pen: Pen, certificate: Certificate | Statement) -> Block:
     """Label, figure and statement."""
     width = RIGHT - 1.8 - _TEXT
-    japanese = pen.lines(wording.FOOTPRINT.ja, width, 8)
-    english = pen.lines(wording.FOOTPRINT.en, width, 6.5)
+    said = wording.footprint(certificate.factors)
+    japanese, english = pen.lines(said.ja, width, 8), pen.lines(said.en, width, 6.5)
     height = 7.8 + 3.9 * len(japanese) + 2.8 * len(english)
 
     def draw(y: float) -> None:

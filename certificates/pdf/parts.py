@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from certificates import figures
-from certificates.content import Certificate
+from certificates.content import Certificate, Party
 from certificates.pdf import paper
 from certificates.pdf.paper import INK, INK_2, LEFT, RIGHT
 from certificates.pdf.pen import Pen
@@ -25,20 +25,19 @@ class Block:
     draw: Callable[[float], None]
 
 
-def head(pen: Pen, certificate: Certificate) -> None:
+def head(pen: Pen, issuer: Party, number: str) -> None:
     """Rule, mark, issuer and number, at the top of every page."""
     pen.rule(LEFT, paper.TOP, RIGHT, 0.9)
     _mark(pen, LEFT, 14.9, 4.2)
-    number_at = RIGHT - pen.width(certificate.number, 8.5, True)
-    pen.text(number_at, 18.4, certificate.number, 8.5, bold=True)
+    number_at = RIGHT - pen.width(number, 8.5, True)
+    pen.text(number_at, 18.4, number, 8.5, bold=True)
     label = pen.width("No.", 7)
     pen.note(number_at - 2 - label, 18.4, "No.", 7)
     pen.note(number_at - 3 - label - pen.width("番号", 8), 18.4, "番号", 8)
-    _issuer(pen, certificate, number_at - 2 - label - 10 - LEFT - 6.2)
+    _issuer(pen, issuer, number_at - 2 - label - 10 - LEFT - 6.2)
 
 
-def _issuer(pen: Pen, certificate: Certificate, room: float) -> None:
-    name = certificate.issuer
+def _issuer(pen: Pen, name: Party, room: float) -> None:
     english = pen.width(name.name_en, 7.5) + 2.2
     size = fitted(pen, name.name_ja, room, (8.5, 7.5, 6.5), "issuer.name_ja", bold=True)
     end = pen.text(LEFT + 6.2, 18.4, name.name_ja, size, bold=True)
@@ -58,10 +57,14 @@ def _mark(pen: Pen, x: float, y: float, side: float) -> None:
     pen.disc(x + middle, y + middle, side * 0.08, paper.PAPER)
 
 
-def foot(pen: Pen, certificate: Certificate, page: int, pages: int) -> None:
+def foot_of(certificate: Certificate) -> list[str]:
+    """What the foot of a certificate's pages says."""
+    return [NAME.ja, certificate.number, f"照合文字 {figures.grouped_check(certificate.check)}", host(certificate)]
+
+
+def foot(pen: Pen, pieces: Sequence[str], page: int, pages: int) -> None:
     """Rule, what this paper is, and its page number."""
     pen.rule(LEFT, paper.FOOT, RIGHT)
-    pieces = [NAME.ja, certificate.number, f"照合文字 {figures.grouped_check(certificate.check)}", host(certificate)]
     x = LEFT
     for piece in pieces:
         x = pen.text(x, 285.2, piece, 7, colour=INK_2) + 4

@@ -52,7 +52,7 @@ def _address(pen: Pen, y: float, certificate: Certificate) -> None:
 
 def _assurance(pen: Pen, y: float, certificate: Certificate) -> None:
     width = RIGHT - _RIGHT_COLUMN
-    assurance = wording.assurance(certificate)
+    assurance = wording.assurance(certificate.verifier)
     at = pen.paragraph(_RIGHT_COLUMN, y + 3, pen.lines(assurance.ja, width, 8.5, True), 8.5, 4.2, bold=True)
     at = pen.paragraph(_RIGHT_COLUMN, at - 0.4, pen.lines(assurance.en, width, 6.5), 6.5, 2.9, colour=INK_2) + 2
     for sentence in (wording.AUTHORITY, wording.NOT_AN_OFFSET):

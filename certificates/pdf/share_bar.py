@@ -6,6 +6,7 @@ from certificates.pdf import paper
 from certificates.pdf.paper import BODY, BODY_WIDTH, INK, INK_2, LEFT
 from certificates.pdf.parts import COLUMN_FILLS, Block, section_label, swatch
 from certificates.pdf.pen import Pen
+from certificates.statement import Statement
 from certificates.wording import Text
 
 _BAR = 8.0
@@ -13,7 +14,7 @@ _LEAST = 0.5  # a column under half a percent is still seen
 _PITCH = BODY_WIDTH / 4
 
 
-def recycled_block(pen: Pen, certificate: Certificate) -> Block:
+def recycled_block(pen: Pen, certificate: Certificate | Statement) -> Block:
     """The post-consumer share, and where all the metal came from."""
 
     def draw(y: float) -> None:
@@ -29,7 +30,7 @@ def recycled_block(pen: Pen, certificate: Certificate) -> Block:
     return Block(26.6, draw)
 
 
-def _bar(pen: Pen, y: float, certificate: Certificate) -> None:
+def _bar(pen: Pen, y: float, certificate: Certificate | Statement) -> None:
     x = BODY
     for column, width in _widths(certificate.recycled.columns_g):
         fill = COLUMN_FILLS[column]
@@ -48,11 +49,14 @@ def _widths(columns: tuple[int, ...]) -> list[tuple[int, float]]:
     return list(widths.items())
 
 
-def _legend(pen: Pen, y: float, certificate: Certificate) -> None:
+def _legend(pen: Pen, y: float, certificate: Certificate | Statement) -> None:
     recycled = certificate.recycled
-    rows = zip(wording.COLUMNS, figures.shares(recycled), recycled.columns_g, strict=True)
-    for column, (name, share, mass) in enumerate(rows):
-        x = BODY + _PITCH * column
+    # Where nobody is named whose own scrap it could be, all customers' stands in one column.
+    nobody = certificate.recipient is None and recycled.closed_loop_g == 0
+    names = (wording.COLUMNS[0], wording.CUSTOMERS, *wording.COLUMNS[2:]) if nobody else wording.COLUMNS
+    rows = list(enumerate(zip(names, figures.shares(recycled), recycled.columns_g, strict=True)))[nobody:]
+    for column, (name, share, mass) in rows:
+        x = BODY + _PITCH * (column - nobody)
         colour = INK if mass else INK_2
         swatch(pen, x, y, column)
         pen.text(x + 3.8, y, name.ja, 8, bold=bool(mass), colour=colour)

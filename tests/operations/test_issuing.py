@@ -153,6 +153,7 @@ def test_a_revoked_delivery_can_be_certified_again(house: House) -> None:
 def test_a_stored_document_that_was_changed_is_called_altered(house: House, column: str) -> None:
     three_bodies(house)
     issued = certificate(house, delivered(house, "D-1", "T"))
+    assert public(house, issued["code"]).get_json()["status"] == "issued"  # what it was found to be is not remembered
     table = {"payload": "certificates", "pdf": "certificate_documents"}[column]
     with house.records.engine.begin() as connection:
         binary = "BLOB" if connection.dialect.name == "sqlite" else "BYTEA"

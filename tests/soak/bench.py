@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.ledger.refusals import Refused
+from app.operations.footprint_sources import sources
 from app.operations.issue_certificate import Issuer
 from app.operations.press import Press
 from app.operations.problems import Invalid, NotFound, SamePerson
@@ -120,6 +121,15 @@ def kept(records: Records, numbers: Iterable[str], today: date) -> dict[str, Sta
 
 def _place(site: str | None, customer: str | None) -> tuple[str, str]:
     return ("site", site) if site is not None else ("customer", customer or "")
+
+
+def assert_sources_sum(records: Records, deliveries: Iterable[str]) -> None:
+    """What is told of the sources of a lot's CO2e comes to what is embodied in it, to the gram."""
+    with records.reading() as books:
+        ids = books.lots.ids(list(deliveries))
+        found = sources(books, ids)
+    for id_ in ids:
+        assert sum(found.parts[id_].values()) == found.lots[id_].embodied_g, found.lots[id_]
 
 
 def stated(records: Records, certificate: str) -> list[Line]:

@@ -18,7 +18,7 @@ from app.operations.take_back import take_back
 from app.operations.transfer import transfer
 from app.operations.write_off import request_write_off
 from tests.soak import wishes
-from tests.soak.bench import asked, flag_of, stated
+from tests.soak.bench import asked, assert_sources_sum, flag_of, stated
 from tests.soak.choices import PEOPLE
 from tests.soak.model import certifying, entering, moving, stepping, undoing
 from tests.soak.model.method import CERTIFIABLE
@@ -94,6 +94,7 @@ class LedgerMachine(QuoteRules):
         if answer.code is None:
             said = stated(bench.records, answer.gave)
             assert said == certifying.lines(self.books, self.books.certificates[answer.gave])
+            assert_sources_sum(bench.records, words.deliveries)
 
     @precondition(lambda self: bool(self.books.certificates))
     @rule(dice=DICE)

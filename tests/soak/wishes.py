@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.carbon.energy import Energy
 from app.ledger.lots import BOUGHT, Amount, Kind
 from app.ledger.transformations import StepKind
 from app.operations.dispatch import Dispatch, DispatchLine
@@ -72,7 +73,15 @@ def step(choose: Chooser, kind: StepKind) -> RecordTransformation:
     inputs = tuple(StepInput(lot.number, amount) for lot, amount in zip(lots, amounts, strict=True))
     outputs = _outputs(choose, kind, number, choose.charged_g(lots, amounts), furnace)
     at = choose.at([lot.number for lot in lots])
-    return RecordTransformation(number, kind, site, furnace, at, inputs, outputs)
+    return RecordTransformation(number, kind, site, furnace, at, inputs, outputs, _meters(choose))
+
+
+def _meters(choose: Chooser) -> Energy | None:
+    """What the meters said, where somebody read them."""
+    if not choose.chance(3):
+        return None
+    amounts = [choose.random.randint(0, 3_000_000) for _ in range(3)]
+    return Energy(amounts[0], choose.one((0, 33_333, 100_000)), *amounts[1:])
 
 
 def _heels(choose: Chooser, furnace: str | None) -> list[Lot]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.carbon.energy import Energy
 from app.carbon.factors import PRIMARY, PRODUCTION, RECYCLING_SHARE, Factor
 from app.operations.certificate_content.gathered import Gathered
 from app.operations.certificate_content.lines import lines, total
@@ -66,14 +67,20 @@ def factors(gathered: Gathered) -> tuple[content.Factor, ...]:
         in_force = gathered.references.factors_at(held.made_at)
         for key in [*filter(None, keys), PRIMARY, RECYCLING_SHARE]:
             used[key, in_force[key].version] = in_force[key]
-    for moment in [step.ended_at for step in gathered.steps]:
-        in_force = gathered.references.factors_at(moment)
-        for key in (PRIMARY, RECYCLING_SHARE, PRODUCTION):
+    for step in gathered.steps:
+        in_force = gathered.references.factors_at(step.ended_at)
+        for key in step_factors(gathered.energy.get(step.deed_id)):
             used[key, in_force[key].version] = in_force[key]
-    return tuple(_factor(factor) for factor in used.values())
+    return tuple(factor_out(factor) for factor in used.values())
 
 
-def _factor(factor: Factor) -> content.Factor:
+def step_factors(energy: Energy | None) -> tuple[str, ...]:
+    """The keys of the factors that a step's emissions rest on: those of its meters, or of the works' averages."""
+    return (PRIMARY, RECYCLING_SHARE, PRODUCTION) if energy is None else energy.keys
+
+
+def factor_out(factor: Factor) -> content.Factor:
+    """A factor as a document carries it: as it stood."""
     return content.Factor(
         factor.key, factor.value, factor.unit, factor.version, factor.valid_from, factor.source, factor.note
     )

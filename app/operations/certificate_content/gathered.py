@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.carbon.energy import Energy
 from app.ledger.lineage import Movement, Stage, Way, stages
 from app.ledger.lots import Kind
 from app.ledger.transformations import StepKind
@@ -29,6 +30,7 @@ class Gathered:
     root: Mapping[int, int]
     stages: tuple[Stage, ...]
     references: References
+    energy: Mapping[int, Energy]
 
 
 def gather(books: Shelves, references: References, recipient: str, delivered: Sequence[Held]) -> Gathered:
@@ -52,6 +54,7 @@ def gather(books: Shelves, references: References, recipient: str, delivered: Se
         root,
         _stages(books, recipient, steps, lots, outputs, root, origins),
         references,
+        books.transformations.energy(step_deeds),
     )
 
 

@@ -9,6 +9,7 @@ from app.carbon.footprint import cfp_text
 from app.ledger.lots import Kind
 from app.operations.certificate_content.gathered import Gathered, column_of
 from app.operations.certificate_content.origins import group_of
+from app.operations.references import References
 from app.records.lineage import OriginRead
 from app.records.lots import Held
 from certificates import content
@@ -53,8 +54,7 @@ def _line(gathered: Gathered, held: Held) -> content.Line:
     factors = references.factors_at(held.made_at)
     unit_factor = references.unit_factor(held.item)
     claim = avoided(recycled.post_consumer_g, held.lot.units, unit_factor, factors)
-    item = references.sheet("items").get(held.item or "")
-    name_ja, name_en = (item["name_ja"], item["name_en"]) if item else KIND_NAMES[held.lot.kind]
+    name_ja, name_en, counter_ja = product_names(references, held.item, held.lot.kind)
     delivery = gathered.deliveries[held.id]
     mass_g, embodied_g = held.lot.metal.mass_g, held.lot.metal.embodied_g
     return content.Line(
@@ -65,7 +65,7 @@ def _line(gathered: Gathered, held: Held) -> content.Line:
         item=held.item,
         product_ja=name_ja,
         product_en=name_en,
-        counter_ja=item["counter_ja"] if item else None,
+        counter_ja=counter_ja,
         alloy=held.alloy,
         mass_g=mass_g,
         units=held.lot.units,
@@ -76,6 +76,12 @@ def _line(gathered: Gathered, held: Held) -> content.Line:
         cfp=content.Footprint(cfp_text(embodied_g, mass_g), embodied_g),
         content=_parts(origins, gathered.recipient),
     )
+
+
+def product_names(references: References, code: str | None, kind: Kind) -> tuple[str, str, str | None]:
+    """What a lot is called in both languages, and how it is counted: by its item, or by its kind where it has none."""
+    item = references.sheet("items").get(code or "")
+    return (item["name_ja"], item["name_en"], item["counter_ja"]) if item else (*KIND_NAMES[kind], None)
 
 
 def _avoided(claim: Avoided) -> content.Avoided:

@@ -101,11 +101,11 @@ def _sentences(certificate: Certificate, locale: str) -> Sentences:
         claim_qualified=qualified,
         caps=said(wording.CAPS, locale),
         baseline=said(wording.BASELINE, locale),
-        footprint=said(wording.FOOTPRINT, locale),
+        footprint=said(wording.footprint(certificate.factors), locale),
         footprint_apart=said(wording.FOOTPRINT_APART, locale),
         disclaimer=said(wording.DISCLAIMER, locale),
         chain_of_custody=said(wording.CHAIN_OF_CUSTODY, locale),
-        assurance=said(wording.assurance(certificate), locale),
+        assurance=said(wording.assurance(certificate.verifier), locale),
     )
 
 

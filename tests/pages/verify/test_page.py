@@ -111,7 +111,7 @@ def test_the_fixed_sentences_stand_on_the_page_in_full(name: str, locale: str):
     words = Page(rendered(Genuine(shown(certificate)), locale)).words
     sentences = [
         wording.title(certificate), wording.CLAIM, wording.CAPS, wording.BASELINE, wording.FOOTPRINT,
-        wording.FOOTPRINT_APART, wording.DISCLAIMER, wording.CHAIN_OF_CUSTODY, wording.assurance(certificate),
+        wording.FOOTPRINT_APART, wording.DISCLAIMER, wording.CHAIN_OF_CUSTODY, wording.assurance(certificate.verifier),
     ]  # fmt: skip
     certifying = wording.certifying(certificate)
     expected = [*sentences, certifying] if certifying else sentences

@@ -5,6 +5,7 @@ from fractions import Fraction
 PRIMARY = Fraction(12)
 REMELTING = Fraction(36, 100)
 PRODUCTION = Fraction(2)
+METERED = {"kWh": Fraction(423, 1000), "m3": Fraction(205, 100), "L": Fraction(275, 100)}
 AVOIDED = PRIMARY - REMELTING
 UNIT_KG = {"truck-body": Fraction(8000), "shinkansen-car": Fraction(50000, 16)}
 

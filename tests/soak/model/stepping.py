@@ -3,10 +3,11 @@
 from fractions import Fraction
 from math import floor
 
+from app.carbon.energy import Energy
 from app.operations.record_transformation import RecordTransformation, StepOutput
 from tests.soak.model.books import Books, Deed, Flag, Lot, Reasons, Taken, take
 from tests.soak.model.metal import NOTHING, Metal, lose, pour
-from tests.soak.model.method import FURNACE_STEPS, PRODUCTION, REMELTING, STEPS, UNIT_KG
+from tests.soak.model.method import FURNACE_STEPS, METERED, PRODUCTION, REMELTING, STEPS, UNIT_KG
 
 
 def step(books: Books, words: RecordTransformation) -> Reasons:
@@ -96,12 +97,20 @@ def _do(books: Books, words: RecordTransformation, taken: list[Taken]) -> None:
 
 
 def _process_g(words: RecordTransformation, taken: list[Taken]) -> int:
+    if words.energy is not None:
+        return _metered_g(words.energy)
+
     def charged_g(kind: str) -> int:
         return sum(taking.metal.mass_g for taking in taken if taking.left and taking.left.kind == kind)
 
     products_g = sum(out.mass_g for out in words.outputs if out.kind == "product")
     remelting_g = floor(charged_g("scrap") * REMELTING) if words.kind == "remelt" else 0
     return remelting_g + floor(max(0, products_g - charged_g("product")) * PRODUCTION)
+
+
+def _metered_g(energy: Energy) -> int:
+    bought = Fraction(energy.electricity_wh) * (1 - Fraction(energy.renewable, 100_000))
+    return floor(bought * METERED["kWh"] + energy.gas_l * METERED["m3"] + energy.oil_ml * METERED["L"])
 
 
 def _poured(left: Metal, outputs: tuple[StepOutput, ...], process_g: int) -> list[Metal]:

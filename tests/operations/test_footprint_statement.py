@@ -1,0 +1,131 @@
+"""Footprint statements: what a lot's CO2e comes from, to the gram, and what is said of it on paper."""
+
+from datetime import date
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from app.ledger.refusals import Refused
+from app.operations.footprint_statement import state_footprint
+from app.operations.problems import NotFound
+from certificates.papers.footprint_statement import render_statement
+from certificates.statement import Statement
+from tests.campaign import MELTED, bodies, certificate, delivered, primary, scrap, three_bodies
+from tests.house import House
+
+DAY = date(2026, 11, 20)
+ENERGY = {"electricity_kwh": "1200", "renewable_percent": "40", "gas_m3": "300", "oil_l": "20"}
+
+
+def heat(house: House, energy: dict[str, str] | None = None, **other: Any) -> Any:
+    """3,000 kg of scrap and 1,000 kg of primary become 3,900 kg of billet L."""
+    scrap(house, "A", "3000")
+    primary(house, "P", "1000")
+    inputs = [{"lot": "A", "kg": "3000"}, {"lot": "P", "kg": "1000"}]
+    outputs = [{"number": "L", "kind": "billet", "kg": "3900", "alloy": "A6N01"}]
+    step = {"kind": "remelt", "site": "MC", "furnace": "F1", "ended_at": MELTED, "inputs": inputs, "outputs": outputs}
+    return house.post("/transformations", step | ({"energy": energy} if energy else {}) | other)
+
+
+def stated(house: House, lot: str) -> Statement:
+    return state_footprint(house.records, house.service.issuer, DAY, lot)
+
+
+def test_worked_by_hand_with_measured_energy(house: House) -> None:
+    """The heat emits 974.560 kg by its meters (tests/carbon/test_energy.py) beside the 12,000 kg of the primary metal.
+
+    Of 3,800 kg that are left, 800 kg of offcuts leave first: floor of 12,974,560 g x 800 / 3,800 = 2,731,486 g. With
+    2 kg/kg for 3,000 kg of product 10,243,074 + 6,000,000 = 16,243,074 g are in the bodies: 5.414358 kg/kg. Of the
+    heat's gas and electricity 974,560 x 10,243,074 / 12,974,560 = 769,389.497 g are, the larger remainder (.503) being
+    the primary's: 769,389 g, or 4.7 % of the footprint, are primary data.
+    """
+    assert heat(house, ENERGY)["process_co2_kg"] == "974.56"
+    bodies(house, "T", "L", "3900", "3000", units=4, offcuts_kg="800")
+    said = stated(house, "T")
+    assert said.cfp.kg_co2e_per_kg == "5.414358"
+    parts = [(each.what, each.number, each.measured, each.co2e_g) for each in said.contributions]
+    assert parts == [
+        ("metal", None, False, 9_473_685),
+        ("step", "H26-0001", True, 769_389),
+        ("step", "F26-0001", False, 6_000_000),
+    ]
+    assert (said.measured_g, said.comparison) == (769_389, "14")
+    assert (said.period_from, said.period_to) == (date(2026, 10, 2), date(2026, 10, 3))
+    keys = {"footprint.primary", "footprint.production", "recycling-share"}
+    assert {factor.key for factor in said.factors} == keys | {"energy.electricity", "energy.gas", "energy.oil"}
+
+
+def test_without_meters_it_rests_on_the_averages_and_no_primary_data(house: House) -> None:
+    heat(house)
+    bodies(house, "T", "L", "3900", "3000", units=4, offcuts_kg="800")
+    said = stated(house, "T")
+    assert said.measured_g == 0
+    assert not any(factor.key.startswith("energy.") for factor in said.factors)
+    assert sum(each.co2e_g for each in said.contributions) == said.cfp.embodied_g
+
+
+def test_offcuts_that_are_remelted_are_followed_no_further(house: House) -> None:
+    three_bodies(house)
+    [offcuts] = [lot["number"] for lot in house.get("/lots?kind=return")["items"]]
+    inputs = [{"lot": offcuts, "kg": "180"}]
+    again = {"kind": "remelt", "site": "MC", "ended_at": "2026-10-05T09:00:00+09:00", "inputs": inputs}
+    house.post(
+        "/transformations", again | {"outputs": [{"number": "L2", "kind": "billet", "kg": "175", "alloy": "A6N01"}]}
+    )
+    [only] = stated(house, "L2").contributions
+    assert (only.what, only.co2e_g) == ("round", stated(house, "L2").cfp.embodied_g)
+    assert stated(house, "L2").comparison == "12"
+
+
+def test_a_delivered_lot_has_the_statement_of_what_it_is_a_part_of(house: House) -> None:
+    three_bodies(house)
+    part = stated(house, delivered(house, "D-1", "T"))
+    assert part.cfp.kg_co2e_per_kg == certificate(house, "D-1-1")["cfp"]["kg_co2e_per_kg"]
+    assert sum(each.co2e_g for each in part.contributions) == part.cfp.embodied_g
+
+
+def test_only_what_can_be_sold_has_one(house: House) -> None:
+    scrap(house, "A")
+    with pytest.raises(Refused):
+        stated(house, "A")
+    with pytest.raises(NotFound):
+        stated(house, "NONE")
+
+
+def test_its_paper_says_what_it_rests_on_and_claims_nothing(house: House) -> None:
+    heat(house, ENERGY)
+    bodies(house, "T", "L", "3900", "3000", units=4, offcuts_kg="800")
+    pdf = render_statement(stated(house, "T"), house.service.press.fonts())
+    assert pdf == render_statement(stated(house, "T"), house.service.press.fonts())
+    words = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    for said in ("5.42", "5.414358", "4.7", "16,243.074", "14", "実測", "一次データの割合", "主張せず", "カットオフ"):
+        assert said in words, said
+    assert "削減貢献量" not in words
+
+
+@pytest.mark.parametrize(
+    ("energy", "field"),
+    [
+        ({}, "energy.electricity_kwh"),
+        ({"renewable_percent": "10"}, "energy.electricity_kwh"),
+        ({"gas_m3": "1", "renewable_percent": "10"}, "energy.electricity_kwh"),
+        ({"electricity_kwh": "1", "renewable_percent": "100.001"}, "energy.renewable_percent"),
+        ({"electricity_kwh": "-1"}, "energy.electricity_kwh"),
+        ({"gas_m3": "0.0001"}, "energy.gas_m3"),
+        ({"oil_l": 1.5}, "energy.oil_l"),
+        ({"coal_kg": "1"}, "energy.coal_kg"),
+    ],
+)
+def test_what_no_meter_says_is_told(house: House, energy: dict[str, Any], field: str) -> None:
+    scrap(house, "A", "3000")
+    inputs, outputs = [{"lot": "A", "kg": "3000"}], [{"kind": "billet", "kg": "2900", "alloy": "A6N01"}]
+    step = {"kind": "remelt", "site": "MC", "ended_at": MELTED, "inputs": inputs, "outputs": outputs, "energy": energy}
+    refused = house.post("/transformations", step, status=422)
+    assert field in str(refused["errors"]).replace("': {'", ".")
+
+
+def test_a_step_measured_at_nothing_adds_nothing(house: House) -> None:
+    done = heat(house, {"electricity_kwh": "500", "renewable_percent": "100"})
+    assert done["process_co2_kg"] == "0"
+    assert done["energy"] == {"electricity_kwh": "500", "renewable_percent": "100", "gas_m3": "0", "oil_l": "0"}
