@@ -71,6 +71,8 @@ DETAILS = {
     "reason": marked("Reason"),
 }
 # What a list of what is wrong calls the fields of forms, by the last part of their path.
+UNIT = marked("{n} unit")
+UNITS = marked("{n} units")
 FIELDS = {
     "alloy": marked("Alloy"),
     "bay": marked("Yard bay"),
@@ -84,10 +86,12 @@ FIELDS = {
     "dispatched_at": marked("Left at"),
     "document": marked("Document"),
     "does": marked("Steps"),
+    "electricity_kwh": marked("Electricity"),
     "ended_at": marked("Ended"),
     "expires": marked("Ends on"),
     "file": marked("File"),
     "furnace": marked("Furnace"),
+    "gas_m3": marked("City gas"),
     "gross_kg": marked("Gross"),
     "inputs": marked("Charge"),
     "issuer": marked("Issuer"),
@@ -106,6 +110,7 @@ FIELDS = {
     "name_ja": marked("Name in Japanese"),
     "note": marked("Note"),
     "number": marked("Number"),
+    "oil_l": marked("Fuel oil"),
     "outputs": marked("Made"),
     "owner": marked("Owner"),
     "password": marked("Password"),
@@ -117,6 +122,7 @@ FIELDS = {
     "reason": marked("Reason"),
     "received_at": marked("Arrived at"),
     "received_kg": marked("Arrived"),
+    "renewable_percent": marked("Renewable share"),
     "returned_at": marked("Came back at"),
     "role": marked("Role"),
     "scrap_class": marked("Scrap class"),

@@ -21,6 +21,7 @@ from app.pages.typesetting import phrase, typeset
 from app.wording import names
 from app.wording.catalogue import say
 from app.wording.problems import rule_words
+from certificates.wording import counter_en
 
 BESIDE = re.compile(r'<small lang="[a-z]+">.*?</small>', re.DOTALL)
 ROOT = Path(__file__).parents[1]
@@ -64,6 +65,7 @@ def render(template: str, place: str = "", anonymous: bool = False, **values: An
         "day": lambda on: unbroken(figures.day(language, on)),
         "plain_when": partial(figures.when, language),
         "field_name": partial(_field_name, language),
+        "units": partial(_units, language),
         "kind": lambda kind: both(language, names.KINDS[kind]),
         "step_name": lambda kind: both(language, names.STEPS[kind]),
         "word": lambda table, key: phrase(language, getattr(names, table)[key]),
@@ -113,6 +115,14 @@ def _either(language: str, row: Any) -> str:
         return "—"
     ja, en = row["name_ja"], row.get("name_en") or ""
     return (ja or en) if language == "ja" else (en or ja)
+
+
+def _units(language: str, count: int, item: Any = None) -> Markup:
+    """How many of an item, in its own counter (台, 両) where the item is known."""
+    counter = item["counter_ja"] if item else None
+    if counter:
+        return unbroken(f"{count:,}{counter}" if language == "ja" else f"{count:,} {counter_en(counter, count)}")
+    return phrase(language, names.UNIT if count == 1 else names.UNITS, n=f"{count:,}")
 
 
 def _switch(other: str) -> str:
