@@ -69,3 +69,32 @@ def three_bodies(house: House) -> None:
 def certificate(house: House, delivery: str, customer: str = "TRUCK-M", **other: Any) -> Any:
     """A certificate of one delivery."""
     return house.post("/certificates", {"customer": customer, "deliveries": [delivery], **other}, "sales")
+
+
+UNTIL = "2026-12-20"
+
+
+def quote(house: House, number: str = "Q-1", units: int = 2, customer: str = "TRUCK-M") -> str:
+    """A quote of truck bodies; its number."""
+    line = {"kind": "product", "item": "truck-body", "units": units}
+    body = {"number": number, "customer": customer, "valid_until": UNTIL, "lines": [line]}
+    return str(house.post("/quotes", body, "sales")["number"])
+
+
+def held(house: House, lot: str, units: int = 1, number: str = "Q-1") -> int:
+    """Metal of a lot held for the first line of a quote; the reservation's id."""
+    body = {"lot": lot, "units": units, "until": UNTIL}
+    said = house.post(f"/quotes/{number}/lines/1/reservations", body, "sales")
+    return int(said["lines"][0]["reservations"][-1]["id"])
+
+
+def attached(house: House, certificate: str, number: str = "Q-1") -> str:
+    """A certificate that goes with a quote."""
+    house.post(f"/quotes/{number}/certificates", {"certificate": certificate}, "sales")
+    return certificate
+
+
+def pack(house: House, number: str = "Q-1", **body: str) -> tuple[int, bytes]:
+    """A quote's pack: its id and its bytes."""
+    said = house.post(f"/quotes/{number}/packs", body, "sales")["packs"][0]
+    return int(said["id"]), house.send("GET", f"/quotes/{number}/packs/{said['id']}.pdf", "sales").data

@@ -16,6 +16,7 @@ from app.api.deeds import blueprint as deeds
 from app.api.errors import MEDIA_TYPE
 from app.api.lots import blueprint as lots
 from app.api.pages import Cursor
+from app.api.quotes import blueprint as quotes
 from app.schemas.fields import (
     MOST_UNITS,
     Choice,
@@ -25,6 +26,7 @@ from app.schemas.fields import (
     KilogramsPerKilogram,
     Moment,
     Number,
+    Quantity,
     Text,
 )
 from app.schemas.shapes import Reply
@@ -90,17 +92,28 @@ def install(app: Flask) -> None:
     converter.add_attribute_function(_types)
     converter.add_parameter_attribute_function(_types)
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
-    for blueprint in (lots, deeds, corrections, certificates, audit):
+    for blueprint in (lots, deeds, corrections, certificates, quotes, audit):
         api.register_blueprint(blueprint, url_prefix=BASE)
     app.extensions["openapi"] = _document(app, api)
     app.register_blueprint(browser)
 
 
+def _quantity(field: Quantity) -> dict[str, Any]:
+    return _written() if isinstance(field.parent, Reply) else _kilograms(least=0 if field.zero else 1)
+
+
+def _written() -> dict[str, Any]:
+    return {"type": "string", "pattern": KILOGRAMS_PATTERN}
+
+
+def _kilograms(least: int) -> dict[str, Any]:
+    return {"anyOf": [_written(), {"type": "integer", "minimum": least, "maximum": 10**9}]}
+
+
 # JSON Schema of the fields of ours, which apispec cannot know.
 SHAPES: dict[type[Any], Callable[[Any], dict[str, Any]]] = {
-    Kilograms: lambda field: (
-        _written() if isinstance(field.parent, Reply) else _kilograms(least=0 if field.zero else 1)
-    ),
+    Kilograms: _quantity,
+    Quantity: _quantity,
     KilogramsPerKilogram: lambda _: _kilograms(least=0),
     Count: lambda _: {"type": "integer", "minimum": 1, "maximum": MOST_UNITS},
     Number: lambda field: {"type": "string", "pattern": f"^{field.pattern.pattern}$"},
@@ -110,14 +123,6 @@ SHAPES: dict[type[Any], Callable[[Any], dict[str, Any]]] = {
     Text: lambda field: {"type": "string", "minLength": 1, "maxLength": field.longest},
     Cursor: lambda _: {"type": "string", "pattern": "^[0-9]{1,15}$"},
 }
-
-
-def _written() -> dict[str, Any]:
-    return {"type": "string", "pattern": KILOGRAMS_PATTERN}
-
-
-def _kilograms(least: int) -> dict[str, Any]:
-    return {"anyOf": [_written(), {"type": "integer", "minimum": least, "maximum": 10**9}]}
 
 
 def _types(_: Any, field: Any, **__: Any) -> dict[str, Any]:

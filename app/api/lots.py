@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import Response
 from flask_smorest import Blueprint
 
 from app.access import SIGNED_IN, Role
@@ -9,13 +10,16 @@ from app.api.bodies import StrictParser
 from app.api.door import audience
 from app.api.pages import LotQuery, page
 from app.api.paths import number_in_path
-from app.current import doer, service
+from app.carbon.factors import japan_day
+from app.current import doer, now, service
 from app.lookups.lots import lineage, list_lots, one_lot
+from app.operations.footprint_statement import state_footprint
 from app.operations.problems import NotFound
 from app.operations.register_metal import RegisterMetal, register_metal
 from app.operations.register_scrap import RegisterScrap, register_scrap
 from app.records.entered import LotAnswer
 from app.records.stock import LotFilter
+from app.schemas.footprints import FootprintReply, footprint_out
 from app.schemas.lots import (
     LineageReply,
     LotPageReply,
@@ -25,6 +29,7 @@ from app.schemas.lots import (
     lineage_out,
     lot_out,
 )
+from certificates.statement import Statement
 
 blueprint = Blueprint("lots", __name__, description="Lots and their lineage")
 blueprint.ARGUMENTS_PARSER = StrictParser()
@@ -77,6 +82,30 @@ def follow(number: str) -> dict[str, Any]:
     if answer is None:
         raise NotFound("lot", number)
     return lineage_out(answer)
+
+
+@blueprint.route("/lots/<number>/footprint", methods=["GET"])
+@audience(*SIGNED_IN)
+@blueprint.response(200, FootprintReply)
+def footprint(number: str) -> dict[str, Any]:
+    """The carbon footprint of a lot: what it comes from, and what it rests on."""
+    return footprint_out(_statement(number))
+
+
+@blueprint.route("/lots/<number>/footprint.pdf", methods=["GET"])
+@audience(*SIGNED_IN)
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+def footprint_pdf(number: str) -> Response:
+    """The same as a paper."""
+    said = _statement(number)
+    disposition = f'inline; filename="CFP-{said.lot}.pdf"'
+    pdf = service().press.statement(said)
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": disposition})
+
+
+def _statement(number: str) -> Statement:
+    held = service()
+    return state_footprint(held.records, held.issuer, japan_day(now()), number_in_path("lot", number))
 
 
 def _one(number: str) -> dict[str, Any]:

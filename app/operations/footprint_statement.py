@@ -9,7 +9,6 @@ from app.carbon.contributions import From
 from app.carbon.factors import PRIMARY, PRODUCTION, Factor, japan_day
 from app.carbon.footprint import cfp_text
 from app.ledger.lots import CERTIFIABLE, Kind
-from app.ledger.refusals import Code, Refused
 from app.operations.certificate_content.compose import factor_out, step_factors
 from app.operations.certificate_content.lines import product_names, recycled_of
 from app.operations.certificate_content.origins import GROUP_NAMES
@@ -28,7 +27,7 @@ Named = tuple[str, str]
 
 
 def state_footprint(records: Records, issuer: Issuer, today: date, number: str) -> Statement:
-    """The statement of a lot by its number. Raises NotFound, Refused (kind_not_allowed, no_factors_in_force)."""
+    """The statement of a lot by its number. Raises NotFound, of what is not sold too."""
     with records.reading() as books:
         return statement_of(books, References(books), issuer, today, number)
 
@@ -44,10 +43,8 @@ def statement_of(
 ) -> Statement:
     """The statement of a lot, from open books; ``recipient`` is whose metal counts as closed loop."""
     lot = books.stock.one(number)
-    if lot is None:
-        raise NotFound("lot", number)
-    if Kind(lot.kind) not in CERTIFIABLE:
-        raise Refused(Code.KIND_NOT_ALLOWED, "statement", lot=number, kind=lot.kind)
+    if lot is None or Kind(lot.kind) not in CERTIFIABLE:
+        raise NotFound("lot" if lot is None else "footprint", number)
     found = sources(books, [lot.id])
     name_ja, name_en, counter = product_names(references, lot.item, Kind(lot.kind))
     made_on = japan_day(lot.made_at)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from certificates import fonts
 from certificates.content import Certificate
+from certificates.papers.footprint_statement import render_statement
 from certificates.pdf.checking import require_glyphs
 from certificates.pdf.document import render
+from certificates.statement import Statement
 
 KEPT = 16
 
@@ -33,6 +35,10 @@ class Press:
         self._drawn[certificate.number] = certificate, render(certificate, loaded)
         while len(self._drawn) > KEPT:
             self._drawn.popitem(last=False)
+
+    def statement(self, statement: Statement) -> bytes:
+        """A footprint statement as a paper. Raises CannotPrint."""
+        return render_statement(statement, self.fonts())
 
     def render(self, certificate: Certificate) -> bytes:
         """The document; the same content gives the same bytes."""

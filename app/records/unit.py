@@ -39,6 +39,7 @@ from app.records.outcomes import Outcomes
 from app.records.people import People
 from app.records.photos import Photos
 from app.records.pinging import only_after_a_rest
+from app.records.quote_papers import QuotePapers
 from app.records.quotes import Quotes
 from app.records.returns import Returns
 from app.records.reversals import Reversals
@@ -100,6 +101,7 @@ class Shelves:
     outcomes = Shelf(Outcomes)
     people = Shelf(People)
     photos = Shelf(Photos)
+    quote_papers = Shelf(QuotePapers)
     quotes = Shelf(Quotes)
     returns = Shelf(Returns)
     reversals = Shelf(Reversals)

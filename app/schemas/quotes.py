@@ -5,11 +5,13 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from app.ledger.lots import CERTIFIABLE, Amount, Kind
+from app.lookups.quote_papers import Papers
+from app.lookups.quotes import QuoteRead
 from app.operations.order_quote import Order
 from app.operations.quotes import MakeQuote, QuoteLine
 from app.schemas.amounts import LotAmountSchema, amount
 from app.schemas.fields import Choice, Count, Day, Kilograms, Moment, Number, Text
-from app.schemas.shapes import Strict, nested, rows
+from app.schemas.shapes import Reply, Strict, nested, rows
 from app.wording.catalogue import marked
 
 KG_OR_UNITS = marked("Give either kilograms or units.")
@@ -76,3 +78,98 @@ class OrderSchema(Strict):
     @post_load
     def _command(self, data: dict[str, Any], **_: Any) -> Order:
         return Order(data.get("number"), data["site"], data["dispatched_at"])
+
+
+class ReservationReply(Reply):
+    id = fields.Integer()
+    lot = fields.String()
+    kg = Kilograms(attribute="mass_g", allow_none=True)
+    units = fields.Integer(allow_none=True)
+    until = Day()
+
+
+class ProposalReply(Reply):
+    lot = fields.String()
+    site = fields.String(attribute="site_code")
+    alloy = fields.String()
+    free_kg = Kilograms(attribute="free_g")
+    free_units = fields.Integer(allow_none=True)
+
+
+class QuoteLineReply(Reply):
+    """A line with what is held for it and what is short; ``proposals`` are the lots that fit best."""
+
+    position = fields.Integer()
+    kind = fields.String()
+    item = fields.String(allow_none=True)
+    alloy = fields.String(allow_none=True)
+    kg = Kilograms(attribute="mass_g", allow_none=True)
+    units = fields.Integer(allow_none=True)
+    short_kg = Kilograms(attribute="short_g", allow_none=True)
+    short_units = fields.Integer(allow_none=True)
+    reservations = fields.List(fields.Nested(ReservationReply), attribute="held")
+    proposals = fields.List(fields.Nested(ProposalReply))
+
+
+class QuoteCertificateReply(Reply):
+    """A certificate that goes with the quote; ``status`` is that of today."""
+
+    number = fields.String()
+    status = fields.String()
+    valid_until = Day()
+
+
+class PackReply(Reply):
+    """A pack as it was made; ``ended`` are certificates it carries that were revoked or replaced since."""
+
+    id = fields.Integer()
+    sent_to = fields.String()
+    made_at = Moment()
+    sha256 = fields.String()
+    certificates = fields.List(fields.String())
+    ended = fields.List(fields.String())
+
+
+class QuoteReply(Reply):
+    number = fields.String()
+    customer = fields.String(attribute="customer_code")
+    valid_until = Day()
+    note = fields.String(allow_none=True)
+    status = fields.String(attribute="state")
+    made_at = Moment()
+    dispatch = fields.String(allow_none=True)
+    lines = fields.List(fields.Nested(QuoteLineReply))
+    certificates = fields.List(fields.Nested(QuoteCertificateReply))
+    packs = fields.List(fields.Nested(PackReply))
+
+
+class QuoteInListReply(Reply):
+    number = fields.String()
+    customer = fields.String(attribute="customer_code")
+    valid_until = Day()
+    status = fields.String(attribute="state")
+    dispatch = fields.String(allow_none=True)
+
+
+class QuotePageReply(Reply):
+    items = fields.List(fields.Nested(QuoteInListReply))
+
+
+def quote_out(read: QuoteRead, papers: Papers) -> dict[str, Any]:
+    """What a quote's reply is written from."""
+    ended = {each.certificate.number for each in papers.ended}
+    return {name: getattr(read.quote, name) for name in read.quote.__slots__} | {
+        "lines": [
+            {**line.line, **{name: getattr(line, name) for name in ("held", "short_g", "short_units", "proposals")}}
+            for line in read.lines
+        ],
+        "certificates": [
+            {"number": each.number, "status": status, "valid_until": each.valid_until}
+            for each, status in papers.attached
+        ],
+        "packs": [
+            {name: getattr(pack, name) for name in ("id", "sent_to", "made_at", "sha256", "certificates")}
+            | {"ended": [number for number in pack.certificates if number in ended]}
+            for pack in papers.packs
+        ],
+    }

@@ -35,3 +35,21 @@ NOT_A_DIFFERENCE = Text(
     "比較は目安です。差を削減量として使わないでください。",
     "The comparison is for orientation; its difference is not to be used as avoided CO₂.",
 )
+
+COVER = Text("見積添付資料", "Documents with the quote")
+COVER_SAYS = Text(
+    "この資料には、見積に関係する証明書と算定書をまとめています。",
+    "This pack holds the certificates and statements that go with the quote.",
+)
+OWN_QUOTE = Text("見積書は次のページからです。", "The quote itself begins on the next page.")
+LINES = Text("見積の明細", "What is quoted")
+CERTIFICATES = Text("添付の証明書", "Certificates attached")
+AS_ISSUED = Text(
+    "証明書のファイルは、発行したときのまま添付しています。最新の状態は、証明書のQRコードの先でお確かめください。",
+    "The certificate files are attached exactly as issued. Check their present state behind the QR code.",
+)
+STATEMENTS = Text("CFP算定書（見積用）", "Provisional footprint statements")
+NO_CLAIM_YET = Text(
+    "取り置いた金属についての暫定値で、CO₂排出削減量の主張を含みません。",
+    "Provisional, for metal held for this quote; they claim no avoided CO₂.",
+)

@@ -14,7 +14,19 @@ from app.lookups.audit import audit_entries
 from app.records.unit import Records, Unavailable
 from app.schemas.audit import Format, written
 from tests.api.test_roles import MATRIX
-from tests.campaign import SENT, WEIGHED, certificate, delivered, primary, scrap, three_bodies
+from tests.campaign import (
+    SENT,
+    UNTIL,
+    WEIGHED,
+    attached,
+    certificate,
+    delivered,
+    held,
+    primary,
+    quote,
+    scrap,
+    three_bodies,
+)
 from tests.house import House
 
 FORMULAS = ("=HYPERLINK(1)", "+1", "-1", "@x", "＝1", "＠x", " =1", "\u3000＝1", "\n=1", "\t1", "\u200b=1")
@@ -152,10 +164,34 @@ def deed(house: House, path: str) -> tuple[str, dict[str, Any]]:
         return f"/certificates/{certificate(house, delivered(house, 'D-1', 'T'))['number']}/revocation", why
     if path == "/flags/X/acceptance":
         return f"/flags/{house.post('/write-offs', gone, 'logistics')['flags'][0]['id']}/acceptance", why
+    if path.startswith("/quotes"):
+        return quote_deed(house, path)
     first = path.removesuffix("/X/reversal")
     body = made[first]()
     house.post(first, body)
     return f"{first}/{body['number']}/reversal", why
+
+
+def quote_deed(house: House, path: str) -> tuple[str, dict[str, Any]]:
+    """The same of a route of a quote: there are one with metal held, and a certificate to go with it."""
+    quote(house)
+    reservation, number = held(house, "T"), certificate(house, delivered(house, "D-1", "T"))["number"]
+    line = {"kind": "product", "item": "truck-body", "units": 1}
+    made: dict[str, Callable[[], dict[str, Any]]] = {
+        "/quotes": lambda: {"customer": "TRUCK-M", "valid_until": UNTIL, "lines": [line]},
+        "/quotes/X/lines/1/reservations": lambda: {"lot": "T", "units": 1, "until": UNTIL},
+        "/quotes/X/reservations/1/release": dict,
+        "/quotes/X/reservations/1/renewal": lambda: {"until": "2026-12-24"},
+        "/quotes/X/withdrawal": dict,
+        "/quotes/X/order": lambda: {"site": "MC", "dispatched_at": SENT},
+        "/quotes/X/certificates": lambda: {"certificate": number},
+        "/quotes/X/certificates/X/removal": dict,
+        "/quotes/X/packs": lambda: {"sent_to": "資材部"},
+    }
+    if path.endswith("/removal"):
+        attached(house, number)
+    address = path.replace("/quotes/X", "/quotes/Q-1").replace("/certificates/X", f"/certificates/{number}")
+    return address.replace("/reservations/1", f"/reservations/{reservation}"), made[path]()
 
 
 @pytest.mark.parametrize("path", sorted(path for method, path in MATRIX if method == "POST"))

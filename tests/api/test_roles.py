@@ -15,6 +15,20 @@ MATRIX = {
     ("GET", "/lots"): EVERYBODY,
     ("GET", "/lots/X"): EVERYBODY,
     ("GET", "/lots/X/lineage"): EVERYBODY,
+    ("GET", "/lots/X/footprint"): EVERYBODY,
+    ("GET", "/lots/X/footprint.pdf"): EVERYBODY,
+    ("POST", "/quotes"): SALES,
+    ("GET", "/quotes"): SALES,
+    ("GET", "/quotes/X"): SALES,
+    ("POST", "/quotes/X/lines/1/reservations"): SALES,
+    ("POST", "/quotes/X/reservations/1/release"): SALES,
+    ("POST", "/quotes/X/reservations/1/renewal"): SALES,
+    ("POST", "/quotes/X/withdrawal"): SALES,
+    ("POST", "/quotes/X/order"): SALES,
+    ("POST", "/quotes/X/certificates"): SALES,
+    ("POST", "/quotes/X/certificates/X/removal"): SALES,
+    ("POST", "/quotes/X/packs"): SALES,
+    ("GET", "/quotes/X/packs/1.pdf"): SALES,
     ("POST", "/transfers"): LOGISTICS,
     ("POST", "/transformations"): PLANT,
     ("GET", "/transformations/X"): EVERYBODY,
@@ -44,10 +58,10 @@ PUBLIC = {"/api/v1/openapi.json", "/api/v1/docs", "/health/live", "/health/ready
 
 
 def routes(house: House) -> set[tuple[str, str]]:
-    """(method, path with X for parameters) of every route under a key."""
+    """(method, path with X for parameters, 1 for whole numbers) of every route under a key."""
     known = audiences(house.app)
     return {
-        (method, re.sub(r"<[^>]+>", "X", rule.rule).removeprefix("/api/v1"))
+        (method, re.sub(r"<[^>]+>", "X", re.sub(r"<int:[^>]+>", "1", rule.rule)).removeprefix("/api/v1"))
         for rule in house.app.url_map.iter_rules()
         if known[rule.endpoint] is not None and rule.rule.startswith("/api/")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}

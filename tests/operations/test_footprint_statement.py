@@ -6,7 +6,6 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from app.ledger.refusals import Refused
 from app.operations.footprint_statement import state_footprint
 from app.operations.problems import NotFound
 from certificates.papers.footprint_statement import render_statement
@@ -87,7 +86,7 @@ def test_a_delivered_lot_has_the_statement_of_what_it_is_a_part_of(house: House)
 
 def test_only_what_can_be_sold_has_one(house: House) -> None:
     scrap(house, "A")
-    with pytest.raises(Refused):
+    with pytest.raises(NotFound):
         stated(house, "A")
     with pytest.raises(NotFound):
         stated(house, "NONE")

@@ -1,19 +1,23 @@
 """One deed of every kind, ready to be done, on books in which each of them finds what it needs."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+import pikepdf
 from sqlalchemy.exc import DBAPIError
 
 from app.operations.create_key import create_key
 from app.operations.import_slips import SlipsToImport, import_slips
+from app.operations.quote_papers import keep_quote_file
 from app.records.unit import Unavailable
-from tests.campaign import MADE, MELTED, SENT, WEIGHED, primary, scrap
+from tests.campaign import MADE, MELTED, SENT, UNTIL, WEIGHED, primary, scrap
 from tests.house import House
 from tests.soak.entries import slip
 
+RESERVED = {"lot": "B", "kg": "20", "until": UNTIL}
 REASON = {"reason": "entered by mistake"}
 CAME_BACK = "2026-10-05T09:00:00+09:00"
 
@@ -58,14 +62,58 @@ def prepare(house: House) -> dict[str, Deed]:
     house.post("/transformations", _heat("H-1", "B", "1000", "960"))
     house.post("/transformations", _heat("H-OLD", "B-OLD", "100", "96"))
     house.post("/transfers", _transfer("M-OLD", "10"))
-    for number in ("D-1", "D-2", "D-3", "D-4", "D-OLD"):
+    for number in ("D-1", "D-2", "D-3", "D-4", "D-5", "D-OLD"):
         house.post("/dispatches", _dispatch(number))
     house.post("/returns", _return("R-OLD", "D-4-1"))
     for number, lot in (("O-OLD", "W-1"), ("O-ASKED", "W-2")):
         house.post("/write-offs", _write_off(number, lot), "logistics")
     house.post(f"/flags/{_flag(house, 'W-1')}/acceptance", REASON, "plant")
     revoked = house.post("/certificates", _certificate("D-2-1"), "sales")["number"]
-    return _deeds(revoked, _flag(house, "W-2"))
+    stated = house.post("/certificates", _certificate("D-5-1"), "sales")["number"]
+    for number in ("Q-OLD", "Q-GONE", "Q-SOLD"):
+        house.post("/quotes", _quote(number), "sales")
+    held = {number: _held(house, number) for number in ("Q-OLD", "Q-GONE", "Q-SOLD")}
+    house.post("/quotes/Q-OLD/certificates", {"certificate": stated}, "sales")
+    house.post("/quotes", _quote("Q-ASKED"), "sales")
+    return _deeds(revoked, _flag(house, "W-2")) | _quote_deeds(held, stated)
+
+
+def _held(house: House, number: str) -> int:
+    said = house.post(f"/quotes/{number}/lines/1/reservations", RESERVED, "sales")
+    return int(said["lines"][0]["reservations"][-1]["id"])
+
+
+def _quote_deeds(held: dict[str, int], stated: str) -> dict[str, Deed]:
+    """In an order in which each finds what it needs."""
+    asked, old = "/quotes/Q-ASKED", f"/quotes/Q-OLD/reservations/{held['Q-OLD']}"
+    order = {"number": "D-SOLD", "site": "MC", "dispatched_at": SENT}
+    own = ("quote.pdf", minimal_pdf())
+    return {
+        "quote": Posted("/quotes", _quote("Q-NEW"), "sales"),
+        "reservation": Posted(f"{asked}/lines/1/reservations", RESERVED, "sales"),
+        "renewal": Posted(f"{old}/renewal", {"until": "2026-12-24"}, "sales"),
+        "certificate to a quote": Posted(f"{asked}/certificates", {"certificate": stated}, "sales"),
+        "file to a quote": Called(lambda house: keep_quote_file(house.records, house.doer(), "Q-ASKED", *own)),
+        "pack": Posted(f"{asked}/packs", {}, "sales"),
+        "certificate off a quote": Posted(f"/quotes/Q-OLD/certificates/{stated}/removal", {}, "sales"),
+        "release": Posted(f"{old}/release", {}, "sales"),
+        "order": Posted("/quotes/Q-SOLD/order", order, "sales"),
+        "withdrawal": Posted("/quotes/Q-GONE/withdrawal", {}, "sales"),
+    }
+
+
+def _quote(number: str) -> dict[str, Any]:
+    line = {"kind": "billet", "alloy": "A6N01", "kg": "20"}
+    return {"number": number, "customer": "TRUCK-M", "valid_until": UNTIL, "lines": [line]}
+
+
+def minimal_pdf() -> bytes:
+    """A PDF of one empty page."""
+    target = io.BytesIO()
+    with pikepdf.Pdf.new() as document:
+        document.add_blank_page()
+        document.save(target)
+    return target.getvalue()
 
 
 def _deeds(revoked: str, flag: int) -> dict[str, Deed]:

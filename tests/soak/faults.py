@@ -39,6 +39,13 @@ class Disk:
         self._engine, self._file = engine, file
         self._most = MOST_PAGES
         event.listen(engine, "checkout", self._limit)
+        self._empty_log()
+
+    def _empty_log(self) -> None:
+        """What was written until now may have left a log with room in it, where ``failing`` would not be felt."""
+        connection = sqlite3.connect(self._file, isolation_level=None)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
 
     @contextmanager
     def full(self, room: int) -> Iterator[None]:

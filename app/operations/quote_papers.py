@@ -1,0 +1,92 @@
+"""What goes with a quote: certificates that are in force, and the salesperson's own PDF."""
+
+import hashlib
+from datetime import date
+
+from app.carbon.factors import japan_day
+from app.ledger.refusals import Code, Refused
+from app.operations.again import tried_again
+from app.operations.problems import Invalid, NotFound, Problem
+from app.records.certificate_tables import Status
+from app.records.certificates import Stored
+from app.records.deeds import Doer
+from app.records.quotes import Quote, QuoteState
+from app.records.unit import Books, Records
+from certificates.papers.binding import NotAPdf, pages_of
+
+LARGEST_FILE = 10 * 1024 * 1024
+
+
+def quote_in_force(books: Books, number: str) -> Quote:
+    """A quote that is held and was not withdrawn: papers go with an ordered one too. Raises NotFound, Refused."""
+    found = books.quotes.hold(number)
+    if found is None:
+        raise NotFound("quote", number)
+    if found.state == QuoteState.WITHDRAWN:
+        raise Refused(Code.ALREADY_ORDERED, number=number)
+    return found
+
+
+@tried_again
+def attach_certificate(records: Records, doer: Doer, quote_number: str, number: str) -> None:
+    """Attach a certificate of the quote's customer that is in force.
+
+    Raises NotFound, Invalid (unknown_certificate, attached_already, certificate_expired), Refused (other_customer,
+    already_revoked, already_ordered).
+    """
+    with records.writing(doer) as books:
+        quote = quote_in_force(books, quote_number)
+        certificate = books.certificates.hold(number)
+        if certificate is None or certificate.status in (Status.RESERVED, Status.VOID):
+            raise Invalid([Problem(("certificate",), "unknown_certificate", {"value": number})])
+        if certificate.customer_code != quote.customer_code:
+            raise Refused(Code.OTHER_CUSTOMER, "replaces", certificate=number)
+        require_in_force(certificate, japan_day(doer.now))
+        if any(each.number == number for each in books.quote_papers.attached(quote.id)):
+            raise Invalid([Problem(("certificate",), "attached_already", {"value": number})])
+        books.quote_papers.attach(quote.id, certificate.id, doer.person, doer.now)
+        books.audit.add("attach", "quote", quote_number, {"certificate": number})
+        books.commit()
+
+
+def require_in_force(certificate: Stored, today: date) -> None:
+    """Refuse to send out what certifies nothing any more. Raises Refused (already_revoked), Invalid."""
+    if certificate.status is not Status.ISSUED:
+        raise Refused(Code.ALREADY_REVOKED, certificate=certificate.number)
+    if certificate.valid_until < today:
+        raise Invalid([Problem(("certificate",), "certificate_expired", {"value": certificate.number})])
+
+
+@tried_again
+def remove_certificate(records: Records, doer: Doer, quote_number: str, number: str) -> None:
+    """Take a certificate off a quote; packs that carry it stay as they were sent. Raises NotFound, Refused."""
+    with records.writing(doer) as books:
+        quote = quote_in_force(books, quote_number)
+        found = [each for each in books.quote_papers.attached(quote.id) if each.number == number]
+        if not found:
+            raise NotFound("certificate", number)
+        books.quote_papers.remove(quote.id, found[0].id, doer.now)
+        books.audit.add("detach", "quote", quote_number, {"certificate": number})
+        books.commit()
+
+
+@tried_again
+def keep_quote_file(records: Records, doer: Doer, quote_number: str, name: str, data: bytes) -> None:
+    """Keep the salesperson's own quote. Raises NotFound, Invalid (not_a_pdf, pdf_locked, pdf_too_long), Refused."""
+    _require_pdf(data)
+    digest = hashlib.sha256(data).hexdigest()
+    with records.writing(doer) as books:
+        quote = quote_in_force(books, quote_number)
+        kept = {"quote_id": quote.id, "name": name, "sha256": digest, "data": data}
+        books.quote_papers.keep_file(**kept, person=doer.person, uploaded_at=doer.now)
+        books.audit.add("attach_file", "quote", quote_number, {"name": name, "sha256": digest})
+        books.commit()
+
+
+def _require_pdf(data: bytes) -> None:
+    if len(data) > LARGEST_FILE:
+        raise Invalid([Problem(("file",), "pdf_too_large")])
+    try:
+        pages_of(data)
+    except NotAPdf as error:
+        raise Invalid([Problem(("file",), f"pdf_{error.reason}")]) from error
