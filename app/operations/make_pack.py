@@ -12,7 +12,7 @@ from app.operations.footprint_statement import statement_of
 from app.operations.issue_certificate import Issuer
 from app.operations.press import Press
 from app.operations.problems import Invalid, Problem
-from app.operations.quote_papers import quote_in_force, require_in_force
+from app.operations.quote_papers import in_force, quote_in_force
 from app.operations.quotes import active
 from app.operations.references import References
 from app.records.certificates import Stored
@@ -49,8 +49,8 @@ class _Papers:
 def make_pack(records: Records, press: Press, issuer: Issuer, doer: Doer, number: str, sending: Sending) -> int:
     """Make a pack and keep it as it was sent; returns its id.
 
-    Drawn with the quote held, so that what is kept is what the books say. Raises NotFound, Invalid (nothing_to_send,
-    certificate_expired), Refused (already_revoked, already_ordered), CannotPrint.
+    Drawn with the quote held, so that what is kept is what the books say. A certificate that is none any more does not
+    go out. Raises NotFound, Invalid (nothing_to_send), Refused (already_ordered), CannotPrint.
     """
     with records.writing(doer) as books:
         papers = _gather(books, issuer, doer, quote_in_force(books, number), sending)
@@ -62,9 +62,7 @@ def make_pack(records: Records, press: Press, issuer: Issuer, doer: Doer, number
 def _gather(books: Shelves, issuer: Issuer, doer: Doer, quote: Quote, sending: Sending) -> _Papers:
     references, today = References(books), japan_day(doer.now)
     held = active(quote, today)
-    certificates = _certificates(books, quote)
-    for stored, _ in certificates:
-        require_in_force(stored, today)
+    certificates = [(stored, pdf) for stored, pdf in _certificates(books, quote) if in_force(stored, today)]
     own = books.quote_papers.file(quote.id)
     if not (held or certificates or own):
         raise Invalid([Problem((), "nothing_to_send")])

@@ -41,7 +41,7 @@ def attach_certificate(records: Records, doer: Doer, quote_number: str, number: 
             raise Invalid([Problem(("certificate",), "unknown_certificate", {"value": number})])
         if certificate.customer_code != quote.customer_code:
             raise Refused(Code.OTHER_CUSTOMER, "replaces", certificate=number)
-        require_in_force(certificate, japan_day(doer.now))
+        _require_in_force(certificate, japan_day(doer.now))
         if any(each.number == number for each in books.quote_papers.attached(quote.id)):
             raise Invalid([Problem(("certificate",), "attached_already", {"value": number})])
         books.quote_papers.attach(quote.id, certificate.id, doer.person, doer.now)
@@ -49,11 +49,15 @@ def attach_certificate(records: Records, doer: Doer, quote_number: str, number: 
         books.commit()
 
 
-def require_in_force(certificate: Stored, today: date) -> None:
-    """Refuse to send out what certifies nothing any more. Raises Refused (already_revoked), Invalid."""
+def in_force(certificate: Stored, today: date) -> bool:
+    """Whether it certifies something today: neither ended nor past its date."""
+    return certificate.status is Status.ISSUED and certificate.valid_until >= today
+
+
+def _require_in_force(certificate: Stored, today: date) -> None:
     if certificate.status is not Status.ISSUED:
         raise Refused(Code.ALREADY_REVOKED, certificate=certificate.number)
-    if certificate.valid_until < today:
+    if not in_force(certificate, today):
         raise Invalid([Problem(("certificate",), "certificate_expired", {"value": certificate.number})])
 
 

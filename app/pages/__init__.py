@@ -10,9 +10,9 @@ from flask import Flask
 from app.pages import audit, flags, home, look_up, sign_in
 from app.pages.admin import master_data, people
 from app.pages.logistics import imports, labels, moves, weigh_in
-from app.pages.lots import listing, one
+from app.pages.lots import footprint, listing, one
 from app.pages.plant import steps
-from app.pages.sales import certificates, dispatches, quotes
+from app.pages.sales import certificates, dispatches, quote_papers, quotes, what_if
 from app.pages.staff import door
 
 ROOMS = (
@@ -20,6 +20,7 @@ ROOMS = (
     certificates,
     dispatches,
     flags,
+    footprint,
     home,
     imports,
     labels,
@@ -29,10 +30,12 @@ ROOMS = (
     moves,
     one,
     people,
+    quote_papers,
     quotes,
     sign_in,
     steps,
     weigh_in,
+    what_if,
 )
 
 

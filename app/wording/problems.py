@@ -80,6 +80,7 @@ PROBLEMS = {
     "attached_already": marked("Certificate {value} goes with this quote already."),
     "certificate_expired": marked("Certificate {value} is past its date."),
     "nothing_to_send": marked("There is nothing to send yet: attach a certificate, hold metal or upload the quote."),
+    "no_file": marked("Choose a file."),
     "pdf_broken": marked("This is no PDF that can be read."),
     "pdf_locked": marked("This PDF is locked with a password. Save it without one."),
     "pdf_too_long": marked("This PDF has more than 60 pages."),

@@ -14,13 +14,15 @@ from app.lookups.uploads import one_upload
 from app.operations.attach_photos import attach_photos
 from app.operations.import_slips import SlipsToImport
 from app.operations.order_quote import Order, order_quote
+from app.operations.quote_papers import keep_quote_file
 from app.operations.quotes import MakeQuote, QuoteLine, make_quote, reserve
 from app.operations.uploads import keep_upload, take_in_upload
 from app.schemas.photos import Picture, read_photos
 from app.schemas.weighing_slips.naming import names_of
 from app.schemas.weighing_slips.slips import read_slips
-from tests.campaign import bodies, certificate, delivered, primary, scrap
+from tests.campaign import attached, bodies, certificate, delivered, pack, primary, quote, scrap
 from tests.house import House
+from tests.pages.staff.pdfs import minimal_pdf
 
 ROLES = ("logistics", "plant", "sales", "auditor", "admin")
 TODAY = "2026-11-20T09:30:00+09:00"
@@ -140,6 +142,19 @@ def quotes(house: House) -> None:
         make_quote(house.records, doer, MakeQuote(number, "TRUCK-M", until, lines, "横浜向け"))
         reserve(house.records, doer, number, 1, "T26-1203", Amount(units=1), until)
     order_quote(house.records, doer, "Q26-0002", Order("D-123", "MC", house.clock.now))
+    papers(house)
+
+
+def papers(house: House) -> None:
+    """What goes with a quote: a certificate, the own PDF, a pack; and a quote that sent out what was revoked since."""
+    attached(house, "GMC-2026-000001", "Q26-0001")
+    keep_quote_file(house.records, house.doer("sales"), "Q26-0001", "見積書_横浜向け.pdf", minimal_pdf())
+    pack(house, "Q26-0001")
+    quote(house, "Q26-0003", units=1)
+    again = certificate(house, "D-121-1")["number"]
+    attached(house, again, "Q26-0003")
+    pack(house, "Q26-0003", sent_to="例示運輸 購買部")
+    house.post(f"/certificates/{again}/revocation", {"reason": "納品先の訂正"}, "sales")
 
 
 def add_photo(house: House, lot: str) -> None:

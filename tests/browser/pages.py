@@ -167,6 +167,8 @@ LOTS = (
     Shown("lot-billet", "/lots/B26-1031", "plant"),
     Shown("lot-product", "/lots/T26-1202", "sales"),
     Shown("lot-delivered", "/lots/D-116-1", "sales"),
+    Shown("footprint", "/lots/T26-1202/footprint", "sales"),
+    Shown("footprint-billet", "/lots/B26-1031/footprint", "plant"),
     Shown("lot-wrong", "/lots/S26-1139", "logistics", press),
     Shown("find", "/find", "plant"),
     Shown("find-some", "/find?q=26-1", "plant"),
@@ -204,6 +206,11 @@ QUOTES = (
     Shown("quote-new-wrong", "/quotes/new", "sales", press),
     Shown("quote", "/quotes/Q26-0001", "sales"),
     Shown("quote-ordered", "/quotes/Q26-0002", "auditor"),
+    Shown("quote-certificate-revoked", "/quotes/Q26-0003", "sales"),
+    Shown("quote-what-if", "/quotes/Q26-0003?kg=2100&percent=60&item=truck-body&units=3", "sales"),
+    Shown("what-if", "/what-if", "sales"),
+    Shown("what-if-found", "/what-if?kg=687.286&percent=100&item=truck-body&units=1", "auditor"),
+    Shown("what-if-wrong", "/what-if?kg=x&percent=101", "sales"),
 )
 KEEPING = (
     Shown("home-auditor", "/", "auditor"),

@@ -1,12 +1,10 @@
 """One deed of every kind, ready to be done, on books in which each of them finds what it needs."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-import pikepdf
 from sqlalchemy.exc import DBAPIError
 
 from app.operations.create_key import create_key
@@ -15,6 +13,7 @@ from app.operations.quote_papers import keep_quote_file
 from app.records.unit import Unavailable
 from tests.campaign import MADE, MELTED, SENT, UNTIL, WEIGHED, primary, scrap
 from tests.house import House
+from tests.pages.staff.pdfs import minimal_pdf
 from tests.soak.entries import slip
 
 RESERVED = {"lot": "B", "kg": "20", "until": UNTIL}
@@ -105,15 +104,6 @@ def _quote_deeds(held: dict[str, int], stated: str) -> dict[str, Deed]:
 def _quote(number: str) -> dict[str, Any]:
     line = {"kind": "billet", "alloy": "A6N01", "kg": "20"}
     return {"number": number, "customer": "TRUCK-M", "valid_until": UNTIL, "lines": [line]}
-
-
-def minimal_pdf() -> bytes:
-    """A PDF of one empty page."""
-    target = io.BytesIO()
-    with pikepdf.Pdf.new() as document:
-        document.add_blank_page()
-        document.save(target)
-    return target.getvalue()
 
 
 def _deeds(revoked: str, flag: int) -> dict[str, Deed]:

@@ -12,10 +12,13 @@ from app.carbon.factors import japan_day
 from app.current import doer, now, person, service
 from app.ledger.lots import CERTIFIABLE, Amount
 from app.lookups.master_data import named_rows
+from app.lookups.quote_figures import figures_of
+from app.lookups.quote_papers import papers_of, troubled_quotes
 from app.lookups.quotes import QuoteRead, list_quotes, one_quote
 from app.operations.order_quote import Order, order_quote
 from app.operations.quotes import MakeQuote, make_quote, release, renew, reserve, withdraw_quote
 from app.pages.lots.listing import called_things, cursor
+from app.pages.sales.what_if import estimate_of
 from app.pages.staff.door import page
 from app.pages.staff.figures import field_moment
 from app.pages.staff.forms import DO, Form, acted, require, sent, submitted
@@ -32,7 +35,9 @@ def quotes() -> str:
     """Quotes, newest first."""
     found = list_quotes(service().records, cursor(), SHOWN + 1)
     more = f"after={found[SHOWN - 1]['id']}" if len(found) > SHOWN else ""
-    return render("quotes.html", "quotes", rows=found[:SHOWN], more=more, today=_today(), **called_things())
+    rows = found[:SHOWN]
+    troubled = troubled_quotes(service().records, [row["id"] for row in rows])
+    return render("quotes.html", "quotes", rows=rows, more=more, today=_today(), troubled=troubled, **called_things())
 
 
 def _today() -> date:
@@ -69,7 +74,8 @@ def quote_page(number: str) -> str:
 
 
 def _one(number: str, form: Form, at: int = 0) -> str:
-    read: QuoteRead = require(one_quote(service().records, number.upper(), _today()), "quote", number[:60])
+    records, today = service().records, _today()
+    read: QuoteRead = require(one_quote(records, number.upper(), today), "quote", number[:60])
     form.words.setdefault("until", read.quote.valid_until.isoformat())
     sites = {each.site_code for line in read.lines for each in line.proposals}
     return render(
@@ -79,7 +85,10 @@ def _one(number: str, form: Form, at: int = 0) -> str:
         quote=read.quote,
         form=form,
         at=at,
-        today=_today(),
+        papers=papers_of(records, read.quote, today),
+        figures=figures_of(records, read.quote, today),
+        estimate=estimate_of(request.args, read.quote),
+        today=today,
         now_field=field_moment(now()),
         may_sell=Role(person().role) in (Role.SALES, Role.ADMIN),
         likely_site=person().site or next(iter(sorted(sites)), ""),
@@ -87,7 +96,8 @@ def _one(number: str, form: Form, at: int = 0) -> str:
     )
 
 
-def _back(number: str, done: str) -> str:
+def back(number: str, done: str) -> str:
+    """The page of a quote, and what was done."""
     return f"/quotes/{quoted(number)}?done={done}"
 
 
@@ -97,7 +107,7 @@ def reserve_now(number: str, position: int) -> AnyResponse:
 
     def deed(wanted: tuple[str, Amount, date]) -> str:
         reserve(service().records, doer(), number.upper(), position, *wanted)
-        return _back(number, "held")
+        return back(number, "held")
 
     return submitted(ReserveSchema(), deed, lambda form: _one(number, form, position))
 
@@ -107,22 +117,23 @@ def reservation_now(number: str, reservation_id: int) -> AnyResponse:
     """Let held metal go, or hold it until another day, by the button that was pressed."""
     form = sent()
     if request.form.get(DO) == "renew":
-        return submitted(UntilSchema(), lambda wanted: _renewed(number, reservation_id, wanted), _shown(number), form)
+        return submitted(UntilSchema(), lambda wanted: _renewed(number, reservation_id, wanted), shown(number), form)
 
     def deed() -> str:
         release(service().records, doer(), number.upper(), reservation_id)
-        return _back(number, "released")
+        return back(number, "released")
 
-    return acted(form, deed, _shown(number))
+    return acted(form, deed, shown(number))
 
 
-def _shown(number: str) -> Any:
+def shown(number: str) -> Any:
+    """The page of a quote, for a form of it that has something to correct."""
     return lambda form: _one(number, form)
 
 
 def _renewed(number: str, reservation_id: int, wanted: dict[str, date]) -> str:
     renew(service().records, doer(), number.upper(), reservation_id, wanted["until"])
-    return _back(number, "renewed")
+    return back(number, "renewed")
 
 
 @page("/quotes/<number>/order", Role.SALES, post=True)
@@ -133,7 +144,7 @@ def order_now(number: str) -> AnyResponse:
         done = order_quote(service().records, doer(), number.upper(), wanted)
         return f"/dispatches/{quoted(done.number)}?done=1"
 
-    return submitted(OrderSchema(), deed, _shown(number))
+    return submitted(OrderSchema(), deed, shown(number))
 
 
 @page("/quotes/<number>/withdrawal", Role.SALES, post=True)
@@ -142,6 +153,6 @@ def withdraw_now(number: str) -> AnyResponse:
 
     def deed() -> str:
         withdraw_quote(service().records, doer(), number.upper())
-        return _back(number, "withdrawn")
+        return back(number, "withdrawn")
 
-    return acted(sent(), deed, _shown(number))
+    return acted(sent(), deed, shown(number))

@@ -64,6 +64,7 @@ def render(template: str, place: str = "", anonymous: bool = False, **values: An
         "when": lambda moment: unbroken(figures.when(language, moment)),
         "day": lambda on: unbroken(figures.day(language, on)),
         "plain_when": partial(figures.when, language),
+        "plain_day": partial(figures.day, language),
         "field_name": partial(_field_name, language),
         "units": partial(_units, language),
         "kind": lambda kind: both(language, names.KINDS[kind]),

@@ -18,6 +18,7 @@ from tests.house import PASSWORD, PUBLIC_URL, House
 from tests.pages.addresses import everywhere
 from tests.pages.security.markup import PAYLOADS, foreign, payload
 from tests.pages.staff.deeds import AT, DEEDS, QUOTE, issued, sent, slips, written_off
+from tests.pages.staff.pdfs import minimal_pdf
 from tests.pages.visitor import Visitor
 
 # Every schema there is, whether or not a door has asked for it yet.
@@ -42,6 +43,7 @@ FREE = {
     "PersonChangeSchema": {"name"},
     "KeySchema": {"owner"},
     "QuoteSchema": {"note"},
+    "PackSchema": {"sent_to"},
 }
 ASKED = (
     "q",
@@ -109,10 +111,13 @@ def _master_data(attacker: Visitor) -> None:
     _typed(attacker, "/admin/people", person | {"login": "poisoned", "password": PASSWORD})
     _typed(attacker, "/admin/people/plant", person | {"active": "yes"})
     _typed(attacker, "/quotes", QUOTE | {"number": "QP", "valid_until": "2026-12-20", "note": payload(200)})
+    upload = {"file": (io.BytesIO(minimal_pdf()), payload(100) + ".pdf")}
+    _typed(attacker, "/quotes/QP/file", upload)
+    _typed(attacker, "/quotes/QP/packs", {"sent_to": payload(100)})
     _typed(attacker, "/admin/keys", {"owner": payload(200), "role": "plant"}, 200)
 
 
-def _typed(attacker: Visitor, path: str, words: dict[str, str], status: int = 303) -> None:
+def _typed(attacker: Visitor, path: str, words: dict[str, Any], status: int = 303) -> None:
     attacker.open("/me")
     answer = attacker.post(path, words | {"csrf_token": attacker.token(), "form_key": path})
     assert answer.status_code == status, (path, answer.text)

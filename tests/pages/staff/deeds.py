@@ -13,6 +13,7 @@ from app.lookups.people import all_keys
 from app.operations.create_key import create_key
 from app.operations.import_slips import SlipsToImport, import_slips
 from app.operations.issue_certificate import IssueCertificate, reserve_certificate
+from app.operations.quote_papers import attach_certificate
 from app.operations.quotes import MakeQuote, QuoteLine, make_quote, reserve
 from app.operations.uploads import keep_upload
 from app.schemas.reference_files import own_slips
@@ -20,6 +21,7 @@ from app.schemas.weighing_slips.naming import names_of
 from app.schemas.weighing_slips.slips import read_slips
 from tests.campaign import certificate, scrap
 from tests.house import PASSWORD, House
+from tests.pages.staff.pdfs import minimal_pdf
 
 AT = "2026-10-02T09:00:00+09:00"
 REASON = {"reason": "entered by mistake"}
@@ -115,6 +117,13 @@ def reserved(house: House, n: str) -> tuple[str, int]:
     return number, reserve(house.records, house.doer(), number, 1, lot, Amount(mass_g=50_000), until)
 
 
+def with_certificate(house: House, n: str) -> tuple[str, str]:
+    """A quote and a certificate that goes with it."""
+    number, certificate_number = quoted(house, n), issued(house, n)
+    attach_certificate(house.records, house.doer(), number, certificate_number)
+    return number, certificate_number
+
+
 def reversal(path: str, made: Callable[[House, str], str]) -> Made:
     return lambda house, n: Sent(f"/{path}/{made(house, n)}/reversal", REASON)
 
@@ -165,6 +174,16 @@ DEEDS: dict[str, Made] = {
     "/me/password": lambda house, n: Sent("/me/password", {"current": PASSWORD, "password": PASSWORD}),
     "/metal-in": lambda house, n: Sent("/metal-in", METAL),
     "/quotes": lambda house, n: Sent("/quotes", QUOTE | {"valid_until": "2026-12-20"}),
+    "/quotes/<number>/certificates": lambda house, n: Sent(
+        f"/quotes/{quoted(house, n)}/certificates", {"certificate": issued(house, n)}
+    ),
+    "/quotes/<number>/certificates/<certificate>/removal": lambda house, n: Sent(
+        "/quotes/{}/certificates/{}/removal".format(*with_certificate(house, n)), {}
+    ),
+    "/quotes/<number>/file": lambda house, n: Sent(
+        f"/quotes/{quoted(house, n)}/file", {}, {"file": minimal_pdf(int(n) % 7 + 1)}
+    ),
+    "/quotes/<number>/packs": lambda house, n: Sent(f"/quotes/{with_certificate(house, n)[0]}/packs", {"sent_to": n}),
     "/quotes/<number>/lines/<int:position>/reservation": lambda house, n: Sent(
         f"/quotes/{quoted(house, n)}/lines/1/reservation", {"lot": bought(house, n), "kg": "1", "until": "2026-12-20"}
     ),
