@@ -39,12 +39,13 @@ def factor_row(index: int, factor: Factor) -> Row:
 def _value(factor: Factor) -> str:
     """A share is shown in percent, a unit of CO2 with its lowered 2."""
     if factor.unit == "1":
-        return f"{_percent(factor.value)} %"
+        return f"{percent(factor.value)} %"
     whole, point, decimals = factor.value.partition(".")
     return f"{int(whole):,}{point}{decimals} {factor.unit.replace('CO2', 'CO₂')}"
 
 
-def _percent(value: str) -> str:
+def percent(value: str) -> str:
+    """A share of one in percent, exactly: "0.03" -> "3"."""
     whole, _, decimals = value.partition(".")
     digits = decimals.ljust(2, "0")
     rest = digits[2:].rstrip("0")

@@ -1,9 +1,10 @@
 """Sales in a browser: send, preview, issue, open the PDF, replace, revoke; and what a reader of the code then sees."""
 
-from playwright.sync_api import Page, expect
+import pypdfium2
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visit import Visit
-from tests.campaign import delivered, three_bodies
+from tests.campaign import certificate, delivered, quote, three_bodies
 
 
 def issue(visit: Visit, page: Page) -> str:
@@ -71,3 +72,33 @@ def test_a_certificate_is_replaced_then_revoked_and_its_reader_is_told(visit: Vi
     expect(reader.locator(".verdict.revoked")).to_be_visible()
     states = {each["number"]: each["status"] for each in visit.house.get("/certificates")["items"]}
     assert (states.pop(first), list(states.values())) == ("superseded", ["revoked"])
+
+
+class Clicks:
+    """Clicks, counted."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def on(self, target: Locator) -> None:
+        self.count += 1
+        target.click()
+
+
+def test_three_clicks_from_the_list_of_quotes_to_the_pdf_with_the_certificate_in_it(visit: Visit) -> None:
+    three_bodies(visit.house)
+    number = certificate(visit.house, delivered(visit.house, "D26-0001", "T"))["number"]
+    quote(visit.house, "Q26-0118")
+    page, clicks = visit.page("sales"), Clicks()
+    page.goto("/quotes")
+    clicks.on(page.get_by_role("link", name="Q26-0118"))
+    clicks.on(page.get_by_role("button", name=visit.word("Attach certificate")).first)
+    visit.told(page, visit.word("the certificate is attached"))
+    with page.expect_response("**/packs/*.pdf") as opened:
+        clicks.on(page.get_by_role("button", name=visit.word("Make PDF")).first)
+    assert opened.value.header_value("content-type") == "application/pdf"
+    assert clicks.count == 3
+    pack_id = visit.house.get("/quotes/Q26-0118")["packs"][0]["id"]
+    document = pypdfium2.PdfDocument(visit.house.send("GET", f"/quotes/Q26-0118/packs/{pack_id}.pdf", "sales").data)
+    files = {each.get_name(): bytes(each.get_data()) for each in map(document.get_attachment, range(2))}
+    assert files[f"{number}.pdf"] == visit.house.send("GET", f"/certificates/{number}.pdf", "sales").data

@@ -16,6 +16,7 @@ from app.pages.staff.door import page
 from app.pages.staff.rendering import render
 from certificates import wording
 from certificates.papers import words
+from certificates.pdf.factors import percent
 from certificates.statement import Statement
 
 
@@ -25,7 +26,13 @@ def footprint(number: str) -> str:
     said = _stated(number)
     sentences: dict[str, Any] = {"boundary": wording.footprint(said.factors), "no_claim": words.NO_CLAIM}
     return render(
-        "footprint.html", "lots", said=said, sentences=sentences, factor_names=wording.FACTORS, **called_things()
+        "footprint.html",
+        "lots",
+        said=said,
+        sentences=sentences,
+        factor_names=wording.FACTORS,
+        percent_of=percent,
+        **called_things(),
     )
 
 
