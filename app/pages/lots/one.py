@@ -17,6 +17,7 @@ from app.lookups.lots import lineage, one_lot
 from app.operations.reverse import reverse
 from app.pages.lots.listing import called_things
 from app.pages.lots.picture import CLASSES, Band, Words, draw
+from app.pages.lots.picture_down import draw_down
 from app.pages.staff.door import page
 from app.pages.staff.figures import kg
 from app.pages.staff.forms import Form, acted, require, sent, submitted
@@ -46,7 +47,7 @@ def _shown(number: str, form: Form) -> str:
         lot=found.answer.view,
         page=found,
         form=form,
-        picture=_picture(found, called),
+        pictures=_picture(found, called),
         conclusion=conclusion(found),
         may_reverse=_may_reverse(found),
         origin_class=lambda origin, customer: CLASSES[
@@ -115,7 +116,8 @@ def lot_csv(number: str) -> AnyResponse:
     return Response("".join(lines), mimetype="text/csv", headers=headers)
 
 
-def _picture(found: LotPage, called: dict[str, Any]) -> Markup:
+def _picture(found: LotPage, called: dict[str, Any]) -> tuple[Markup, Markup]:
+    """The way across, for a desk and for paper, and down, for a phone."""
     language = locale()
     view = found.answer.view
     step = found.maker.kind != "entry"
@@ -150,7 +152,7 @@ def _picture(found: LotPage, called: dict[str, Any]) -> Markup:
         loss=say(language, "loss {kg} kg", kg=kg(found.step_loss_g)) if found.step_loss_g else "",
         more=say(language, "{n} more", n="{n}"),
     )
-    return draw(found, left, right, words)
+    return draw(found, left, right, words), draw_down(found, left, right, words)
 
 
 def _deed(touch: Touch) -> str:

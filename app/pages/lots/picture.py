@@ -43,6 +43,11 @@ class Words:
     loss: str
     more: str
 
+    @property
+    def tag_width(self) -> float:
+        """Pixels that "this lot" takes in its black tag: kanji are twice as wide."""
+        return 20 + 8.5 * len(self.this_lot) if self.this_lot.isascii() else 24 + 15 * len(self.this_lot)
+
 
 @dataclass(slots=True)
 class _Stack:
@@ -55,7 +60,7 @@ class _Stack:
 
 def draw(page: LotPage, left: Sequence[Band], right: Sequence[Band], words: Words) -> Markup:
     """The picture; the table beside it says the same."""
-    left, right = _few(left, words), _few(right, words)
+    left, right = few(left, words), few(right, words)
     made_g = max(page.made.mass_g, 1)
     widest = max(sum(band.strata.mass_g for band in left), made_g)
     scale = THICK / widest
@@ -72,16 +77,16 @@ def draw(page: LotPage, left: Sequence[Band], right: Sequence[Band], words: Word
         '<svg viewBox="{} 0 {} {}" class="flow{}" role="group" aria-labelledby="way-title">'
         '<title id="way-title">{}</title>{}</svg>'
     ).format(
-        _n(begins),
-        _n(WIDTH - begins),
-        _n(top + height),
+        n(begins),
+        n(WIDTH - begins),
+        n(top + height),
         "" if left else " short",
         words.conclusion,
         Markup("").join(strokes),
     )
 
 
-def _few(bands: Sequence[Band], words: Words) -> list[Band]:
+def few(bands: Sequence[Band], words: Words) -> list[Band]:
     """At most so many bands: the smaller ones together, as "n more"."""
     if len(bands) <= MOST:
         return list(bands)
@@ -115,14 +120,14 @@ def _left(stacks: Sequence[_Stack], scale: float, top: float, words: Words) -> I
         yield from _ribbon(stack.band, LEFT, top + stack.outer, STEP, top + stack.inner, scale)
         yield _bar(LEFT - 1, top + stack.outer - 1, _thick(stack.band, scale) + 2, 2)
         middle = top + stack.outer + _thick(stack.band, scale) / 2
-        yield from _label(LEFT - 10, middle, stack.band, end=True)
+        yield from labelled(LEFT - 10, middle, stack.band, end=True)
 
 
 def _right(stacks: Sequence[_Stack], scale: float, top: float) -> Iterator[Markup]:
     for stack in stacks:
         yield from _ribbon(stack.band, LOT + 8, top + stack.inner, RIGHT, top + stack.outer, scale)
         yield _bar(RIGHT - 1, top + stack.outer - 1, _thick(stack.band, scale) + 2, 3)
-        yield from _label(RIGHT + 12, top + stack.outer + _thick(stack.band, scale) / 2, stack.band, end=False)
+        yield from labelled(RIGHT + 12, top + stack.outer + _thick(stack.band, scale) / 2, stack.band, end=False)
 
 
 def _bars(page: LotPage, scale: float, top: float, words: Words, left: Sequence[Band]) -> Iterator[Markup]:
@@ -131,16 +136,15 @@ def _bars(page: LotPage, scale: float, top: float, words: Words, left: Sequence[
         yield from _ribbon(Band("", "", page.made), STEP + 2, top, LOT, top, scale)
         height = max(_total(left, scale), lot_height)
         yield _bar(STEP - 1.5, top - 4, height + 8, 3)
-        yield _text(STEP, top - 30, words.step, "b", "middle")
-        yield _text(STEP, top - 13, words.step_number, "note", "middle")
+        yield text(STEP, top - 30, words.step, "b", "middle")
+        yield text(STEP, top - 13, words.step_number, "note", "middle")
         if words.loss:
-            yield _text(STEP + 8, top + height + 20, words.loss, "note", "start")
+            yield text(STEP + 8, top + height + 20, words.loss, "note", "start")
     yield _bar(LOT - 2, top - 8, lot_height + 16, 10)
-    width = 24 + 15 * len(words.this_lot) if words.this_lot.isascii() is False else 20 + 8.5 * len(words.this_lot)
     yield Markup('<rect class="black" x="{}" y="{}" width="{}" height="26"/>').format(
-        _n(LOT - 2), _n(top - 44), _n(width)
+        n(LOT - 2), n(top - 44), n(words.tag_width)
     )
-    yield _text(LOT + 8, top - 26, words.this_lot, "tagged", "start")
+    yield text(LOT + 8, top - 26, words.this_lot, "tagged", "start")
 
 
 def _ribbon(band: Band, x0: float, y0: float, x1: float, y1: float, scale: float) -> Iterator[Markup]:
@@ -151,30 +155,33 @@ def _ribbon(band: Band, x0: float, y0: float, x1: float, y1: float, scale: float
             continue
         t = max(grams * scale, LEAST)
         data = (
-            f"M{_n(x0)} {_n(y0)}C{_n(middle)} {_n(y0)} {_n(middle)} {_n(y1)} {_n(x1)} {_n(y1)}v{_n(t)}"
-            f"C{_n(middle)} {_n(y1 + t)} {_n(middle)} {_n(y0 + t)} {_n(x0)} {_n(y0 + t)}z"
+            f"M{n(x0)} {n(y0)}C{n(middle)} {n(y0)} {n(middle)} {n(y1)} {n(x1)} {n(y1)}v{n(t)}"
+            f"C{n(middle)} {n(y1 + t)} {n(middle)} {n(y0 + t)} {n(x0)} {n(y0 + t)}z"
         )
         yield Markup('<path class="{}" d="{}"/>').format(name, data)
         y0, y1 = y0 + grams * scale, y1 + grams * scale
 
 
-def _label(x: float, middle: float, band: Band, end: bool) -> Iterator[Markup]:
+def labelled(x: float, middle: float, band: Band, end: bool) -> Iterator[Markup]:
+    """The two lines of a band's words around a height, with a link where there is something to go to."""
     anchor = "end" if end else "start"
-    head = _text(x, middle - 3 if band.note else middle + 5, band.head, "b", anchor)
+    head = text(x, middle - 3 if band.note else middle + 5, band.head, "b", anchor)
     yield Markup('<a href="{}">{}</a>').format(band.address, head) if band.address else head
     if band.note:
-        yield _text(x, middle + 15, band.note, "note", anchor)
+        yield text(x, middle + 15, band.note, "note", anchor)
 
 
 def _bar(x: float, y: float, height: float, width: float) -> Markup:
-    return Markup('<rect class="black" x="{}" y="{}" width="{}" height="{}"/>').format(_n(x), _n(y), width, _n(height))
+    return Markup('<rect class="black" x="{}" y="{}" width="{}" height="{}"/>').format(n(x), n(y), width, n(height))
 
 
-def _text(x: float, y: float, words: str, style: str, anchor: str) -> Markup:
+def text(x: float, y: float, words: str, style: str, anchor: str) -> Markup:
+    """One line of words."""
     return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-        style, _n(x), _n(y), anchor, escape(words)
+        style, n(x), n(y), anchor, escape(words)
     )
 
 
-def _n(value: float) -> str:
+def n(value: float) -> str:
+    """A coordinate, to a tenth of a pixel."""
     return f"{value:.1f}".removesuffix(".0")
