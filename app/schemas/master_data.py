@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load
+from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from app.carbon.factors import Factor
 from app.ledger.grams import kilograms_text
@@ -20,6 +20,7 @@ NOT_A_CODE = marked("Use letters, digits, dot, hyphen and underscore, at most 40
 NOT_A_FIGURE = marked("Give a figure such as 12 or 0.03.")
 NOT_STEPS = marked("Give steps with blanks between: sort, remelt, cast, extrude, fabricate.")
 NOT_CLASSES = marked("Give classes with blanks between: post_consumer, pre_consumer, internal.")
+LESS_THAN_LEAST = marked("The most is less than the least.")
 CLASSES = ("post_consumer", "pre_consumer", "internal")
 
 
@@ -83,6 +84,12 @@ class ItemSchema(Strict):
     plausible_max_kg = Kilograms(attribute="plausible_max_g", load_default=None)
     scrap_classes = Words(CLASSES, NOT_CLASSES, load_default="")
     note = Text(longest=200, load_default=None)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _band(self, data: dict[str, Any], **_: Any) -> None:
+        least, most = data.get("plausible_min_g"), data.get("plausible_max_g")
+        if least is not None and most is not None and least > most:
+            raise ValidationError(LESS_THAN_LEAST, "plausible_max_kg")
 
 
 class Figure(fields.Field[str]):
