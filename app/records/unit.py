@@ -23,7 +23,10 @@ from app.records.deeds import DeedKind, DeedRow, Deeds, Doer
 from app.records.digests import teach_sqlite
 from app.records.dispatches import Dispatches
 from app.records.entries import Entries
+from app.records.exchange_clients import ExchangeClients
+from app.records.exchange_events import ExchangeEvents
 from app.records.flags import Flags
+from app.records.footprints import Footprints
 from app.records.furnaces import Furnaces
 from app.records.history import History
 from app.records.keys import ApiKeys
@@ -88,7 +91,10 @@ class Shelves:
     certificates = Shelf(Certificates)
     dispatches = Shelf(Dispatches)
     entries = Shelf(Entries)
+    exchange_clients = Shelf(ExchangeClients)
+    exchange_events = Shelf(ExchangeEvents)
     flags = Shelf(Flags)
+    footprints = Shelf(Footprints)
     furnaces = Shelf(Furnaces)
     history = Shelf(History)
     lineage = Shelf(Lineage)

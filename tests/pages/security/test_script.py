@@ -40,6 +40,7 @@ FREE = {
     "FactorSchema": {"source", "note"},
     "PersonSchema": {"name"},
     "PersonChangeSchema": {"name"},
+    "ExchangeClientSchema": {"callback_url", "callback_token_url", "callback_client_id"},
     "KeySchema": {"owner"},
     "QuoteSchema": {"note"},
 }
@@ -109,6 +110,10 @@ def _master_data(attacker: Visitor) -> None:
     _typed(attacker, "/admin/people", person | {"login": "poisoned", "password": PASSWORD})
     _typed(attacker, "/admin/people/plant", person | {"active": "yes"})
     _typed(attacker, "/quotes", QUOTE | {"number": "QP", "valid_until": "2026-12-20", "note": payload(200)})
+    client = {"customer": "TRUCK-M", "callback_client_id": payload(200), "callback_secret": payload(200)}
+    addresses = {"callback_url": "https://pact.example.com"}
+    _typed(attacker, "/admin/exchange", client | addresses | {"callback_token_url": payload(200)}, 422)
+    _typed(attacker, "/admin/exchange", client | addresses, 200)
     _typed(attacker, "/admin/keys", {"owner": payload(200), "role": "plant"}, 200)
 
 

@@ -1,0 +1,30 @@
+"""What a footprint says in words, in English and Japanese, as its certificate says it."""
+
+from certificates import wording
+
+# The required list names the methodology whose data model this follows; it cannot be left empty.
+STANDARD = "PACT-3.0"
+# The issuer's published factors do not say which IPCC report they rest on. The field is required, and the method asks
+# for the latest: the comment tells whoever reads the footprint.
+CHARACTERIZATION = "AR6"
+
+
+def _both(text: wording.Text) -> str:
+    return f"{text.en} {text.ja}"
+
+
+BOUNDARY = _both(wording.FOOTPRINT)
+ALLOCATION = _both(wording.CHAIN_OF_CUSTODY)
+EXEMPTED = (
+    "Nothing within the boundary was exempted. Outside of it, and not estimated: collection, sorting and transport. "
+    "範囲内で除外した排出はありません。回収・選別・輸送は範囲外で、推計していません。"
+)
+COMMENT = (
+    "Self-declared, not verified by a third party; no conformity with ISO 14067 is claimed, and with the PACT "
+    "Methodology only where this footprint says so. Factors are the issuer's published ones, which do not name the "
+    "IPCC assessment report they rest on. Primary data share: the part of measured energy data in the figure. "
+    "The avoided CO2 stands in an extension and is in no figure of this footprint. "
+    "自己宣言・第三者検証なし。ISO 14067適合を主張せず、PACT方法論への準拠も本データに示す範囲に限ります。"
+    "係数は発行者公表値で、基礎とするIPCC報告書は公表値に示されていません。一次データ比率は実測エネルギーデータの割合です。"
+    "削減量は拡張データに示し、本フットプリントのどの値にも含みません。"
+)
