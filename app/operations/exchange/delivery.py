@@ -43,12 +43,20 @@ class Delivered:
     given_up: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an event did not arrive, and whether it ever could."""
+
+    why: str
+    for_good: bool = False
+
+
 def deliver_due(records: Records, outbound: Outbound, person: str, clock: Callable[[], datetime]) -> Delivered:
     """Send every event that is due now. Raises Unavailable."""
     done = Delivered()
     while event := _claim(records, Doer(person, clock())):
-        why = _sent(records, outbound, event)
-        outcome = _settle(records, Doer(person, clock()), event, why)
+        failure = _send(records, outbound, event)
+        outcome = _settle(records, Doer(person, clock()), event, failure)
         setattr(done, outcome, getattr(done, outcome) + 1)
     return done
 
@@ -63,34 +71,34 @@ def _claim(records: Records, doer: Doer) -> ExchangeEvent | None:
     return event
 
 
-def _sent(records: Records, outbound: Outbound, event: ExchangeEvent) -> str | None:
-    """Send an event; None where it arrived, else why not. No transaction is open meanwhile."""
+def _send(records: Records, outbound: Outbound, event: ExchangeEvent) -> Failure | None:
+    """Send an event; None where it arrived. No transaction is open meanwhile."""
     with records.reading() as books:
         client = books.exchange_clients.by_id(event.client_id)
         body = _body(books, outbound.public_url, event, client)
     if client.ended_at is not None or client.callback_url is None:
-        return "the client has been ended"
+        return Failure("the client has been ended", for_good=True)
     try:
         secret = outbound.seal.open(client.callback_secret or "")
         token_url = client.callback_token_url or client.callback_url + TOKEN_PATH
         token = outbound.systems.token(token_url, client.callback_client_id or "", secret)
         outbound.systems.send(client.callback_url, token, body)
     except (NotTaken, CannotOpen) as error:
-        return str(error)
+        return Failure(str(error))
     return None
 
 
 @tried_again
-def _settle(records: Records, doer: Doer, event: ExchangeEvent, why: str | None) -> str:
+def _settle(records: Records, doer: Doer, event: ExchangeEvent, failure: Failure | None) -> str:
     """Write down what came of a try."""
-    again = next_try(event, doer.now) if why else None
+    again = next_try(event, doer.now) if failure and not failure.for_good else None
     with records.writing(doer) as books:
-        if why is None:
+        if failure is None:
             books.exchange_events.arrived(event.id, doer.now)
         else:
-            books.exchange_events.failed(event.id, why, again)
-        outcome = "arrived" if why is None else "waiting" if again else "given_up"
-        books.audit.add(outcome, "exchange_event", event.uuid, {"why": why} if why else None)
+            books.exchange_events.failed(event.id, failure.why, again)
+        outcome = "arrived" if failure is None else "waiting" if again else "given_up"
+        books.audit.add(outcome, "exchange_event", event.uuid, {"why": failure.why} if failure else None)
         books.commit()
     return outcome
 

@@ -44,7 +44,7 @@ def product_footprint(
         "productIds": [product_id(domain, line)],
         "productClassifications": [classification(domain, line)],
         "productNameCompany": f"{line.product_en} {line.product_ja} {line.alloy}",
-        "comment": statements.COMMENT,
+        "comment": statements.comment(certificate.verifier),
         "pcf": _carbon_footprint(certificate, line, primary_data_share),
         "extensions": [extension(certificate, line)],
     }
@@ -52,7 +52,7 @@ def product_footprint(
 
 
 def _described(certificate: content.Certificate, line: content.Line) -> str:
-    units = f", {line.units} units" if line.units is not None else ""
+    units = f", units: {line.units}" if line.units is not None else ""
     return (
         f"{line.product_en} ({line.product_ja}) of aluminium alloy {line.alloy}: delivered lot {line.delivery}, "
         f"{kg_text(line.mass_g)} kg{units}, as certified in {certificate.number}. Without packaging."
@@ -85,6 +85,7 @@ def _carbon_footprint(certificate: content.Certificate, line: content.Line, prim
         "allocationRulesDescription": statements.ALLOCATION,
         "primaryDataShare": primary_data_share,
         **({"secondaryEmissionFactorSources": sources} if sources else {}),
+        **({"verification": {"providerName": certificate.verifier}} if certificate.verifier else {}),
     }
 
 

@@ -19,12 +19,20 @@ EXEMPTED = (
     "Nothing within the boundary was exempted. Outside of it, and not estimated: collection, sorting and transport. "
     "範囲内で除外した排出はありません。回収・選別・輸送は範囲外で、推計していません。"
 )
-COMMENT = (
-    "Self-declared, not verified by a third party; no conformity with ISO 14067 is claimed, and with the PACT "
-    "Methodology only where this footprint says so. Factors are the issuer's published ones, which do not name the "
-    "IPCC assessment report they rest on. Primary data share: the part of measured energy data in the figure. "
+_SELF_DECLARED = "Self-declared, not verified by a third party; 自己宣言・第三者検証なし。"
+_VERIFIED = "Verified by {verifier}; {verifier}による第三者検証。"
+_COMMENT = (
+    "No conformity with ISO 14067 is claimed, and with the PACT Methodology only as far as this footprint shows. "
+    "Factors are the issuer's published ones, which do not name the IPCC assessment report they rest on. "
+    "Primary data share: the part of measured energy data in the figure. "
     "The avoided CO2 stands in an extension and is in no figure of this footprint. "
-    "自己宣言・第三者検証なし。ISO 14067適合を主張せず、PACT方法論への準拠も本データに示す範囲に限ります。"
+    "ISO 14067適合を主張せず、PACT方法論への準拠も本データに示す範囲に限ります。"
     "係数は発行者公表値で、基礎とするIPCC報告書は公表値に示されていません。一次データ比率は実測エネルギーデータの割合です。"
     "削減量は拡張データに示し、本フットプリントのどの値にも含みません。"
 )
+
+
+def comment(verifier: str | None) -> str:
+    """What is to be known to read the figures, with whoever verified them."""
+    declared = _VERIFIED.format(verifier=verifier) if verifier else _SELF_DECLARED
+    return f"{declared} {_COMMENT}"
