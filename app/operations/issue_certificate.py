@@ -86,18 +86,19 @@ def rehearse_certificate(
 
 
 @tried_again
-def _store_document(records: Records, doer: Doer, number: str, pdf: bytes) -> None:
+def _store_document(records: Records, doer: Doer, certificate: content.Certificate, pdf: bytes) -> None:
+    number = certificate.number
     with records.writing(doer) as books:
         stored = books.certificates.hold(number)
         if stored and books.certificates.store(stored.id, pdf, seal.digest(pdf), doer.now):
             books.audit.add("issue", "certificate", number, {"pdf_sha256": seal.digest(pdf)})
-            publish_footprints(books, stored, seal.read(stored.payload))
+            publish_footprints(books, stored, certificate)
             books.commit()
 
 
 def finish(records: Records, press: Press, doer: Doer, certificate: content.Certificate) -> None:
     """Render a reserved certificate and store it; harmless where another worker has already done so."""
-    _store_document(records, doer, certificate.number, press.render(certificate))
+    _store_document(records, doer, certificate, press.render(certificate))
 
 
 def finish_certificate(records: Records, press: Press, doer: Doer, number: str) -> None:

@@ -1,7 +1,7 @@
 """Events to deliver to the host systems of data recipients: kept with the deed they tell of, sent until they arrive."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -101,9 +101,12 @@ class ExchangeEvents:
         taken = self._connection.execute(statement.returning(ExchangeEventRow.id)).first()
         return uuid if taken else None
 
-    def claim(self, now: datetime, until: datetime) -> ExchangeEvent | None:
-        """Take the event that has waited longest; nobody else takes it before ``until``. None where none is due."""
-        due = _EVENTS.where(ExchangeEventRow.next_try_at <= now)
+    def claim(self, now: datetime, until: datetime, but: Collection[int] = ()) -> ExchangeEvent | None:
+        """Take the event that has waited longest; nobody else takes it before ``until``. None where none is due.
+
+        ``but`` are clients whose events are left where they are.
+        """
+        due = _EVENTS.where(ExchangeEventRow.next_try_at <= now, ExchangeEventRow.client_id.not_in(but))
         due = due.order_by(ExchangeEventRow.next_try_at, ExchangeEventRow.id).limit(1)
         row = self._connection.execute(due.with_for_update(skip_locked=True)).first()
         if row is None:

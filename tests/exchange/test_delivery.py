@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -218,3 +219,28 @@ def test_the_shell_makes_clients_and_delivers_what_waits(service: Served, author
     refused = shell("client", "create", "--customer", "NOBODY")
     assert (refused.returncode, "There is no customer NOBODY." in refused.stderr) == (1, True)
     assert shell("client", "end", "nobody").returncode == 1
+
+
+def test_two_who_deliver_at_once_send_each_event_once(trusting: House, recipient: Recipient) -> None:
+    six_bodies(trusting)
+    partner(trusting, callback=recipient.callback)
+    for n in range(4):
+        certified(trusting, f"D-{n}")
+    done: list[Delivered] = []
+    threads = [threading.Thread(target=lambda: done.append(deliver(trusting))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(each.arrived for each in done) == len({event["id"] for event in recipient.events}) == 4
+    assert len(recipient.events) == 4
+
+
+def test_nobody_waits_behind_a_system_that_does_not_answer(trusting: House, recipient: Recipient) -> None:
+    six_bodies(trusting)
+    partner(trusting, callback=Callback("https://localhost:1", NAME, SECRET))
+    partner(trusting, callback=recipient.callback)
+    for n in range(3):
+        certified(trusting, f"D-{n}")
+    assert deliver(trusting) == Delivered(arrived=3, waiting=1)
+    assert deliver(trusting) == Delivered(waiting=1)

@@ -52,19 +52,23 @@ class Failure:
 
 
 def deliver_due(records: Records, outbound: Outbound, person: str, clock: Callable[[], datetime]) -> Delivered:
-    """Send every event that is due now. Raises Unavailable."""
-    done = Delivered()
-    while event := _claim(records, Doer(person, clock())):
+    """Send every event that is due now. Raises Unavailable.
+
+    Where one system does not take an event, its others wait for the next round, so that nobody waits behind it.
+    """
+    done, failing = Delivered(), set[int]()
+    while event := _claim(records, Doer(person, clock()), failing):
         failure = _send(records, outbound, event)
         outcome = _settle(records, Doer(person, clock()), event, failure)
         setattr(done, outcome, getattr(done, outcome) + 1)
+        failing |= {event.client_id} if failure else set()
     return done
 
 
 @tried_again
-def _claim(records: Records, doer: Doer) -> ExchangeEvent | None:
+def _claim(records: Records, doer: Doer, failing: set[int]) -> ExchangeEvent | None:
     with records.writing(doer) as books:
-        event = books.exchange_events.claim(doer.now, doer.now + IN_HAND)
+        event = books.exchange_events.claim(doer.now, doer.now + IN_HAND, failing)
         if event is not None:
             books.audit.add("send", "exchange_event", event.uuid, {"try": event.tries})
             books.commit()
