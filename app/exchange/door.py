@@ -50,7 +50,8 @@ def for_clients(rule: str, method: str) -> Callable[[View], View]:
             return view(*args, **values)
 
         opened_to(guarded, EXCHANGE_CLIENTS)
-        exchange.add_url_rule(rule, view.__name__, guarded, methods=[method])
+        # The specification's own examples ask for /3/footprints/?geography=FR as well.
+        exchange.add_url_rule(rule, view.__name__, guarded, methods=[method], strict_slashes=False)
         return guarded  # type: ignore[return-value]
 
     return decorate

@@ -73,6 +73,18 @@ def test_each_filter_finds_and_passes_over(house: House) -> None:
     assert come_in.footprints(status="Active", geography="XX") == []
 
 
+def test_names_and_addresses_are_known_as_the_specifications_examples_write_them(house: House) -> None:
+    six_bodies(house)
+    certified(house, "D-1")
+    come_in = partner(house)
+    [found] = come_in.footprints()
+    query = (
+        f"productId=x&productid={found['productIds'][0]}&geography=DE&geography=JP&validon=2027-04-01T00:00Z&limit=5"
+    )
+    assert come_in.send("GET", f"/3/footprints/?{query}").get_json()["data"] == [found]
+    assert come_in.send("GET", f"/3/footprints?{query}&STATUS=deprecated").get_json()["data"] == []
+
+
 @pytest.mark.parametrize(
     ("query", "status", "code"),
     [

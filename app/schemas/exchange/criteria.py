@@ -26,11 +26,15 @@ LISTS = {
 MOMENTS = {"validOn": "valid_on", "validAfter": "valid_after", "validBefore": "valid_before"}
 
 
+# The specification's own example writes productId and productid, and means one.
+_CALLED = {name.lower(): name for name in (*LISTS, *MOMENTS)}
+
+
 def criteria_of_query(pairs: Iterable[tuple[str, str]]) -> Criteria:
     """Criteria of a query. A name that stands in it several times has alternatives. Raises Invalid."""
     values: dict[str, list[Any]] = {}
     for name, value in pairs:
-        values.setdefault(name, []).append(value)
+        values.setdefault(_CALLED.get(name.lower(), name), []).append(value)
     return _criteria(values, ())
 
 
