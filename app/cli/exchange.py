@@ -67,11 +67,15 @@ def client_end(client_id: str) -> None:
 @client.command("list")
 @with_appcontext
 def client_list() -> None:
-    """クライアントの一覧 Every client: its name, customer, address for events, and whether it has ended."""
+    """クライアントの一覧 Every client: name, customer, where its events go, its state, what did not arrive."""
     with refusals():
-        for each in all_clients(held().records):
-            ended = "ended" if each["ended_at"] else ""
-            click.echo(f"{each['client_id']}\t{each['customer_code']}\t{each['callback_url'] or '-'}\t{ended}")
+        clients = all_clients(held().records)
+    for each in clients:
+        state, late = "ended" if each["ended_at"] else "in force", each["undelivered"]
+        said = [each["client_id"], each["customer_code"], each["callback_url"] or "-", state]
+        if late:
+            said.append(f"waiting {late.waiting}, given up {late.given_up}: {late.last_error or '-'}")
+        click.echo("\t".join(said))
 
 
 @exchange.command("deliver")

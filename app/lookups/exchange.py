@@ -14,9 +14,10 @@ def exchange_client(records: Records, client_id: str) -> ExchangeClient | None:
 
 
 def all_clients(records: Records) -> list[dict[str, Any]]:
-    """Every client, without what could be used of it."""
+    """Every client, without what could be used of it, with what it was not sent: ``undelivered``, or None."""
     with records.reading() as books:
-        return books.exchange_clients.listed()
+        undelivered = books.exchange_events.undelivered()
+        return [each | {"undelivered": undelivered.get(each["id"])} for each in books.exchange_clients.listed()]
 
 
 def one_footprint(records: Records, client: ExchangeClient, uuid: str) -> Footprint | None:

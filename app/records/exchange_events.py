@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint, select, update
+from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -67,6 +67,15 @@ class ExchangeEvent:
         return list(json.loads(self.footprints))
 
 
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """Events of a client that did not arrive: how many are still tried, how many were given up, and why the last."""
+
+    waiting: int
+    given_up: int
+    last_error: str | None
+
+
 _EVENTS = select(*(getattr(ExchangeEventRow, name) for name in ExchangeEvent.__slots__))
 
 
@@ -122,6 +131,16 @@ class ExchangeEvents:
     def failed(self, id_: int, why: str, next_try_at: datetime | None) -> None:
         """An event was not taken; it is tried again, or given up where there is no time for that."""
         self._settle(id_, next_try_at=next_try_at, last_error=why[:500])
+
+    def undelivered(self) -> dict[int, Undelivered]:
+        """What did not arrive yet, or never will, by client."""
+        row = ExchangeEventRow
+        waits, failed = case((row.next_try_at.is_not(None), 1)), case((row.last_error.is_not(None), row.id))
+        query = select(row.client_id, func.count(waits), func.count(), func.max(failed))
+        found = self._connection.execute(query.where(row.delivered_at.is_(None)).group_by(row.client_id)).all()
+        last = select(row.id, row.last_error).where(row.id.in_([each[3] for each in found if each[3]]))
+        why: dict[int, str] = {each.id: each.last_error for each in self._connection.execute(last)}
+        return {each[0]: Undelivered(each[1], each[2] - each[1], why.get(each[3])) for each in found}
 
     def _settle(self, id_: int, **values: object) -> None:
         # One that arrived meanwhile by somebody else's hand stays so.

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -244,3 +245,16 @@ def test_nobody_waits_behind_a_system_that_does_not_answer(trusting: House, reci
         certified(trusting, f"D-{n}")
     assert deliver(trusting) == Delivered(arrived=3, waiting=1)
     assert deliver(trusting) == Delivered(waiting=1)
+
+
+def test_whoever_watches_delivers_what_comes_up(service: Served, authority_file: Path) -> None:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "exchange", "deliver", "--watch"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment(service, authority_file)) as watching:
+        before = len(service.recipient.of_type("PublishedEvent"))
+        with opened(f"sqlite:///{service.folder / 'ledger.db'}", service.folder, service.address) as house:
+            certified(house, "D-30")
+        until = time.monotonic() + 30
+        while len(service.recipient.of_type("PublishedEvent")) == before and time.monotonic() < until:
+            time.sleep(0.2)
+        watching.terminate()
+    assert len(service.recipient.of_type("PublishedEvent")) == before + 1

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.factory import create_app
-from app.operations.exchange.clients import ClientMade
-from tests.exchange.partner import SOURCE, Partner, refused
+from app.operations.exchange.clients import Callback, ClientMade
+from app.operations.exchange.delivery import ABANDONED_AFTER, deliver_due
+from tests.exchange.partner import SOURCE, Partner, certified, partner, refused, six_bodies
 from tests.house import PUBLIC_URL, House, settings
 from tests.pages.security.test_secrets import everything_kept
 from tests.pages.visitor import Visitor, visiting
@@ -77,6 +78,23 @@ def test_where_events_go_to_is_given_whole_or_not_at_all(house: House) -> None:
         told = admin.send("/admin/exchange", WORDS | {"callback_url": address})
         assert (told.status_code, "begins with https://" in told.text) == (422, True), address
     assert "No clients yet" in admin.open("/admin/exchange")
+
+
+def test_what_did_not_arrive_is_told_with_its_reason(house: House) -> None:
+    six_bodies(house)
+    partner(house, callback=Callback("https://localhost:1", "loop", THERE))
+    partner(house)
+    for n in range(2):
+        certified(house, f"D-{n}")
+    admin = visiting(house, "admin")
+    assert "2 events wait, 0 were given up" in admin.open("/admin/exchange")
+    deliver_due(house.records, house.service.outbound, "tester", house.clock)
+    house.clock.now += ABANDONED_AFTER
+    deliver_due(house.records, house.service.outbound, "tester", house.clock)
+    admin.sign_in("admin-person")
+    assert "1 events wait, 1 were given up" in admin.open("/admin/exchange")
+    assert "refused" in admin.text()
+    assert admin.page.count("were given up") == 1
 
 
 def test_a_client_that_is_ended_comes_in_no_more(house: House) -> None:

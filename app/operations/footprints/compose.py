@@ -85,7 +85,6 @@ def _carbon_footprint(certificate: content.Certificate, line: content.Line, prim
         "allocationRulesDescription": statements.ALLOCATION,
         "primaryDataShare": primary_data_share,
         **({"secondaryEmissionFactorSources": sources} if sources else {}),
-        **({"verification": {"providerName": certificate.verifier}} if certificate.verifier else {}),
     }
 
 

@@ -33,6 +33,9 @@ _COMMENT = (
 
 
 def comment(verifier: str | None) -> str:
-    """What is to be known to read the figures, with whoever verified them."""
+    """What is to be known to read the figures, with whoever verified them.
+
+    Named here and not as the footprint's ``verification``, which would say that it was done as PACT requires.
+    """
     declared = _VERIFIED.format(verifier=verifier) if verifier else _SELF_DECLARED
     return f"{declared} {_COMMENT}"
