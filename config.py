@@ -34,6 +34,8 @@ class Config:
     workers: int
     postgres_bin: Path | None = None
     trusted_proxies: int = 0
+    exchange_ca_file: Path | None = None
+    deliver_in_background: bool = False
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Config:
@@ -57,6 +59,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Config:
         workers=_count("WEB_CONCURRENCY", env.get("WEB_CONCURRENCY") or "2"),
         postgres_bin=Path(env["POSTGRES_BIN"]) if env.get("POSTGRES_BIN") else None,
         trusted_proxies=_count("TRUSTED_PROXIES", env.get("TRUSTED_PROXIES") or "0", least=0),
+        exchange_ca_file=Path(env["EXCHANGE_CA_FILE"]) if env.get("EXCHANGE_CA_FILE") else None,
+        deliver_in_background=env.get("FLASK_RUN_FROM_CLI") != "true",
     )
 
 

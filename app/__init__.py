@@ -8,6 +8,6 @@ lookups     the questions that read them
 wording     every sentence a person reads, in Japanese and English
 schemas     words in and out, for forms, files and the API alike
 access, current   who may do what; what this request holds
-api, pages, cli   the doors
+api, exchange, pages, cli   the doors
 factory     puts the house together
 """

@@ -18,6 +18,9 @@ class Role(StrEnum):
 
 
 SIGNED_IN = frozenset(Role)
+# Customers' programs. They have no role: each sees what is its customer's, and nothing else is there for it.
+EXCHANGE_CLIENTS = "exchange clients"
+Audience = frozenset[Role] | str | None
 
 
 def may(role: Role, audience: frozenset[Role], reads: bool) -> bool:
@@ -29,9 +32,9 @@ def may(role: Role, audience: frozenset[Role], reads: bool) -> bool:
     return role in audience
 
 
-def opened_to(view: View, roles: frozenset[Role] | None) -> View:
-    """Name a view's audience: roles, or None for everybody."""
-    view.audience = roles  # type: ignore[attr-defined]
+def opened_to(view: View, audience: Audience) -> View:
+    """Name a view's audience: roles, EXCHANGE_CLIENTS, or None for everybody."""
+    view.audience = audience  # type: ignore[attr-defined]
     return view
 
 
@@ -41,5 +44,5 @@ def public(view: View) -> View:
 
 
 def audiences(app: Flask) -> dict[str, Any]:
-    """The audience of every endpoint: a set of roles, None for everybody; "unlisted" for the test that asks."""
+    """The audience of every endpoint, as ``opened_to`` names it; "unlisted" for the test that asks."""
     return {name: getattr(view, "audience", "unlisted") for name, view in app.view_functions.items()}

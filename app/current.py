@@ -10,6 +10,9 @@ from typing import cast
 from flask import current_app, g, request
 
 from app.heartbeat import EXTENSION as HEARTBEAT
+from app.operations.exchange.delivery import Outbound
+from app.operations.exchange.host_system import HostSystems
+from app.operations.exchange.sealing import Seal
 from app.operations.issue_certificate import Issuer
 from app.operations.once import half_way
 from app.operations.press import Press
@@ -30,13 +33,15 @@ class Service:
     press: Press
     issuer: Issuer
     clock: Callable[[], datetime]
+    outbound: Outbound
 
 
 def service_of(config: Config) -> Service:
     """What a process needs to do deeds, by its configuration."""
     issuer = Issuer(config.issuer_name_ja, config.issuer_name_en, config.public_url, config.verifier)
     press = Press(config.font_dir or default_directory())
-    return Service(Records(config.database_url), press, issuer, lambda: datetime.now(UTC))
+    outbound = Outbound(HostSystems(config.exchange_ca_file), Seal(config.secret_key), config.public_url)
+    return Service(Records(config.database_url), press, issuer, lambda: datetime.now(UTC), outbound)
 
 
 @dataclass(frozen=True, slots=True)

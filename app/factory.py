@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask
+from flask import Flask, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
+from werkzeug.wrappers import Response as AnyResponse
 
-from app import cli, logs, packing, pages
+from app import cli, exchange, logs, packing, pages
 from app.access import public
 from app.api import document, errors, health
 from app.current import EXTENSION, Service, now, service_of
+from app.exchange import errors as exchange_errors
 from app.lookups.certificates import public_pdf, verdict_of
 from app.lookups.verdict import Verdict
 from app.operations.recover_certificates import recover_certificates
@@ -40,11 +43,12 @@ def create_app(config: Config) -> Flask:
     app.extensions[EXTENSION] = held
     logs.install(app)
     document.install(app)
-    errors.install(app, staff_errors.answer)  # after flask-smorest, which brings a handler of its own
+    errors.install(app, _answer_elsewhere)  # after flask-smorest, which brings a handler of its own
     packing.install(app)
     health.install(app)
     _install_public_page(app, held)
     pages.install(app, https=config.public_url.startswith("https:"))
+    exchange.install(app, config.deliver_in_background)
     if config.trusted_proxies:
         # Nobody else's word is taken for where a request came from.
         hops = config.trusted_proxies
@@ -53,6 +57,11 @@ def create_app(config: Config) -> Flask:
     if config.recover_at_start:
         _recover(held)
     return app
+
+
+def _answer_elsewhere(error: HTTPException) -> AnyResponse:
+    """Errors outside of the API, in the words of the door that the address belongs to."""
+    return exchange_errors.answer(error) if exchange_errors.concerned(request.path) else staff_errors.answer(error)
 
 
 class _Id(IntegerConverter):

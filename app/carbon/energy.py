@@ -13,6 +13,7 @@ from app.carbon.factors import FactorSet
 ELECTRICITY = "energy.electricity"
 GAS = "energy.gas"
 OIL = "energy.oil"
+MEASURED = (ELECTRICITY, GAS, OIL)
 WHOLE = 100_000  # thousandths of a percent
 
 

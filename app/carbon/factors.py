@@ -74,6 +74,14 @@ def japan_day(at: datetime) -> date:
     return at.astimezone(JAPAN).date()
 
 
+def years_on(day: date, years: int) -> date:
+    """The same day so many years later; of 29 February the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def in_force(factors: Iterable[Factor], day: date) -> FactorSet:
     """The set of one day, out of all versions; validity never overlaps, the books see to it."""
     return FactorSet(day, {factor.key: factor for factor in factors if factor.in_force(day)})

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.cli import audit, backup, batch, books, certificates, lots, people, serving
+from app.cli import audit, backup, batch, books, certificates, exchange, lots, people, serving
 from config import Config
 
 
@@ -14,5 +14,6 @@ def install(app: Flask, config: Config) -> None:
     certificates.certificate.add_command(batch.issue_batch)
     app.cli.add_command(audit.audit)
     app.cli.add_command(people.person)
+    app.cli.add_command(exchange.exchange)
     for command in (serving.serve, serving.demo, backup.backup, backup.restore):
         app.cli.add_command(command)

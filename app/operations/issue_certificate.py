@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.carbon.factors import japan_day
+from app.carbon.factors import japan_day, years_on
 from app.ledger.lots import CERTIFIABLE, Lot
 from app.ledger.refusals import Code, Refused
 from app.operations.again import tried_again
@@ -17,6 +17,7 @@ from app.operations.certificate_content.compose import Issuing, compose
 from app.operations.certificate_content.gathered import gather
 from app.operations.dispatch import Dispatch, dispatch_within
 from app.operations.flagged import require_unflagged
+from app.operations.footprints.publish import deprecate_footprints, publish_footprints
 from app.operations.press import Press
 from app.operations.references import References
 from app.records.certificate_tables import Status
@@ -85,17 +86,19 @@ def rehearse_certificate(
 
 
 @tried_again
-def _store_document(records: Records, doer: Doer, number: str, pdf: bytes) -> None:
+def _store_document(records: Records, doer: Doer, certificate: content.Certificate, pdf: bytes) -> None:
+    number = certificate.number
     with records.writing(doer) as books:
         stored = books.certificates.hold(number)
         if stored and books.certificates.store(stored.id, pdf, seal.digest(pdf), doer.now):
             books.audit.add("issue", "certificate", number, {"pdf_sha256": seal.digest(pdf)})
+            publish_footprints(books, stored, certificate)
             books.commit()
 
 
 def finish(records: Records, press: Press, doer: Doer, certificate: content.Certificate) -> None:
     """Render a reserved certificate and store it; harmless where another worker has already done so."""
-    _store_document(records, doer, certificate.number, press.render(certificate))
+    _store_document(records, doer, certificate, press.render(certificate))
 
 
 def finish_certificate(records: Records, press: Press, doer: Doer, number: str) -> None:
@@ -128,7 +131,7 @@ def _reserve(books: Books, press: Press, issuer: Issuer, wanted: IssueCertificat
 
 def _validity(references: References, wanted: date | None, today: date) -> date:
     """An inclusive date, three years at most; left out, the last day of three years."""
-    latest = _years_on(today, LONGEST_YEARS)
+    latest = years_on(today, LONGEST_YEARS)
     if wanted is None:
         return date.fromordinal(latest.toordinal() - 1)
     if wanted < today:
@@ -136,13 +139,6 @@ def _validity(references: References, wanted: date | None, today: date) -> date:
     if wanted > latest:
         references.problems.add(("valid_until",), "longer_than_three_years", value=latest)
     return wanted
-
-
-def _years_on(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
 
 
 def _hold(books: Books, references: References, customer: str, deliveries: Sequence[str]) -> list[Held]:
@@ -183,6 +179,7 @@ def _supersede(books: Books, references: References, wanted: IssueCertificate) -
         raise Refused(Code.ALREADY_REVOKED, certificate=replaced.number)
     books.certificates.end(replaced.id, Status.SUPERSEDED, books.doer.now, None)
     books.audit.add("supersede", "certificate", replaced.number, {"status": "superseded"}, {"status": "issued"})
+    deprecate_footprints(books, replaced)
     return replaced
 
 

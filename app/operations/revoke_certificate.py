@@ -2,6 +2,7 @@
 
 from app.ledger.refusals import Code, Refused
 from app.operations.again import tried_again
+from app.operations.footprints.publish import deprecate_footprints
 from app.operations.problems import NotFound
 from app.records.certificate_tables import Status
 from app.records.deeds import Doer
@@ -22,4 +23,5 @@ def revoke_certificate(records: Records, doer: Doer, number: str, reason: str) -
             raise Refused(Code.ALREADY_REVOKED, certificate=number)
         books.certificates.end(certificate.id, Status.REVOKED, doer.now, reason)
         books.audit.add("revoke", "certificate", number, {"status": "revoked", "reason": reason}, {"status": "issued"})
+        deprecate_footprints(books, certificate)
         books.commit()

@@ -1,7 +1,4 @@
-"""Sign in and out. Every try is written down before the password is looked at, so that guessing is slowed for all.
-
-The audit log is the counter: it is there anyway, it is the same for every worker, and nobody can reset it.
-"""
+"""Sign in and out. Every try is written down before the password is looked at, so that guessing is slowed for all."""
 
 import hashlib
 import secrets
@@ -10,22 +7,17 @@ from datetime import timedelta
 
 from app.operations.again import tried_again
 from app.operations.passwords import hashed, outdated, right
+from app.operations.tries import SPAN, TooManyTries, count_try, queue_tries, require_patience_of
 from app.records.deeds import Doer
 from app.records.people import Account
 from app.records.unit import Books, Records
 
-SPAN = timedelta(minutes=15)
 TRIES_OF_ONE = 5  # of one login since it last came in, within the span
-TRIES_FROM_ONE = 30  # from one address
 LASTS = timedelta(hours=12)  # a shift
 
 
 class WrongPassword(Exception):
     """There is nobody who signs in so; whether login or password is wrong is not told."""
-
-
-class TooManyTries(Exception):
-    """Too many tries of this login, or from this address; after a while it may be tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +46,20 @@ def sign_in(records: Records, doer: Doer, login: str, password: str, address: st
 def _allowed(records: Records, doer: Doer, login: str, address: str) -> Account | None:
     """Count this try, with address and person held so that tries at once are counted one after the other."""
     with records.writing(doer) as books:
-        books.people.queue(f"try from {address}")
+        queue_tries(books, address)
         account = books.people.hold(login)
         _require_patience(books, doer, login, address)
-        books.audit.add("try", "sign_in", login)
-        books.audit.add("try", "address", address)
+        count_try(books, "sign_in", login, address)
         books.commit()
     return account
 
 
 def _require_patience(books: Books, doer: Doer, login: str, address: str) -> None:
+    require_patience_of(books, doer.now, address)
     since = doer.now - SPAN
     came_in = books.audit_log.last("sign_in", "person", login)
     of_one = books.audit_log.count("try", "sign_in", login, max(since, came_in) if came_in else since)
-    from_one = books.audit_log.count("try", "address", address, since)
-    if of_one >= TRIES_OF_ONE or from_one >= TRIES_FROM_ONE:
+    if of_one >= TRIES_OF_ONE:
         raise TooManyTries()
 
 

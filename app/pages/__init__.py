@@ -8,7 +8,7 @@ sign_in, home, lots, flags, logistics, plant, sales, admin   pages by who uses t
 from flask import Flask
 
 from app.pages import audit, flags, home, look_up, sign_in
-from app.pages.admin import master_data, people
+from app.pages.admin import exchange, master_data, people
 from app.pages.logistics import imports, labels, moves, weigh_in
 from app.pages.lots import footprint, listing, one
 from app.pages.plant import steps
@@ -19,6 +19,7 @@ ROOMS = (
     audit,
     certificates,
     dispatches,
+    exchange,
     flags,
     footprint,
     home,

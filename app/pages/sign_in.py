@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.current import doer, locale, now, person, request_id, service
 from app.operations.people import choose_password
-from app.operations.sign_in import SPAN, TooManyTries, WrongPassword, sign_in, sign_out, token_hash
+from app.operations.sign_in import WrongPassword, sign_in, sign_out, token_hash
+from app.operations.tries import SPAN, TooManyTries
 from app.pages.staff.door import enter, leave, open_page, own_address, page, session_token, signed_in
 from app.pages.staff.errors import resume
 from app.pages.staff.forms import Form, submitted

@@ -24,7 +24,10 @@ from app.records.digests import teach_sqlite
 from app.records.dispatches import Dispatches
 from app.records.embodied import Embodied
 from app.records.entries import Entries
+from app.records.exchange_clients import ExchangeClients
+from app.records.exchange_events import ExchangeEvents
 from app.records.flags import Flags
+from app.records.footprints import Footprints
 from app.records.furnaces import Furnaces
 from app.records.history import History
 from app.records.keys import ApiKeys
@@ -91,7 +94,10 @@ class Shelves:
     dispatches = Shelf(Dispatches)
     embodied = Shelf(Embodied)
     entries = Shelf(Entries)
+    exchange_clients = Shelf(ExchangeClients)
+    exchange_events = Shelf(ExchangeEvents)
     flags = Shelf(Flags)
+    footprints = Shelf(Footprints)
     furnaces = Shelf(Furnaces)
     history = Shelf(History)
     lineage = Shelf(Lineage)

@@ -56,7 +56,7 @@ class RoleName(fields.Field[str]):
 
 
 # What nobody may read but the person who typed it: not shown again, not kept for later, not shortened.
-SECRETS = ("current", "password")
+SECRETS = ("current", "password", "callback_secret")
 
 
 class PasswordSchema(Strict):

@@ -76,6 +76,10 @@ UNITS = marked("{n} units")
 FIELDS = {
     "alloy": marked("Alloy"),
     "bay": marked("Yard bay"),
+    "callback_client_id": marked("Our name there"),
+    "callback_secret": marked("Our secret there"),
+    "callback_token_url": marked("Address for tokens"),
+    "callback_url": marked("Address for events"),
     "code": marked("Code"),
     "copies": marked("Copies"),
     "counter_ja": marked("Counter in Japanese"),

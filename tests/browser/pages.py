@@ -96,6 +96,14 @@ def key_made(page: Page) -> None:
     press(page)
 
 
+def client_made(page: Page) -> None:
+    page.select_option("[name=customer]", "TRUCK-M")
+    words = {"url": "https://pact.example.com", "client_id": "loop", "secret": PASSWORD}
+    for name, text in words.items():
+        page.fill(f"[name=callback_{name}]", text)
+    press(page)
+
+
 def with_reason(page: Page) -> None:
     page.fill("[name=reason]", "x")
     press(page)
@@ -224,6 +232,9 @@ KEEPING = (
     Shown("keys", "/admin/keys", "admin"),
     Shown("keys-made", "/admin/keys", "admin", key_made),
     Shown("keys-wrong", "/admin/keys", "admin", press),
+    Shown("exchange", "/admin/exchange", "admin"),
+    Shown("exchange-made", "/admin/exchange", "admin", client_made),
+    Shown("exchange-wrong", "/admin/exchange", "admin", press),
     Shown("customers", "/admin/customers", "admin"),
     Shown("customers-wrong", "/admin/customers", "admin", press),
     Shown("customer", "/admin/customers/TRUCK-M", "admin"),

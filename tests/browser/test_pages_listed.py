@@ -10,7 +10,7 @@ FILES = {
     "audit_file", "certificate_document", "faulty", "import_template", "label", "lot_csv", "lot_json", "service_worker",
     "show_photo", "static", "what_is_known",
 }  # fmt: skip
-OTHERS = ("/api/", "/health/")
+OTHERS = ("/api/", "/health/", "/3/", "/exchange/", "/.well-known/")
 
 
 def pages_of(app: Flask) -> set[str]:

@@ -17,8 +17,9 @@ from app.operations.import_slips import SlipsToImport, import_slips
 from app.operations.keep_master_data import add_factor_version, keep_row
 from app.operations.people import PersonWanted, change_person, create_person
 from app.operations.problems import Invalid
-from app.operations.sign_in import TRIES_FROM_ONE, TRIES_OF_ONE, TooManyTries, WrongPassword, sign_in
+from app.operations.sign_in import TRIES_OF_ONE, WrongPassword, sign_in
 from app.operations.transfer import Transfer, transfer
+from app.operations.tries import TRIES_FROM_ONE, TooManyTries
 from app.operations.undo_import import undo_import
 from tests.house import PASSWORD, House
 from tests.operations.test_importing import SLIP

@@ -1,10 +1,12 @@
 """Footprint statements: what a lot's CO2e comes from, to the gram, and what is said of it on paper."""
 
+import json
 from datetime import date
 from typing import Any
 
 import pypdfium2
 import pytest
+from sqlalchemy import text
 
 from app.operations.footprint_statement import state_footprint
 from app.operations.problems import NotFound
@@ -128,3 +130,22 @@ def test_a_step_measured_at_nothing_adds_nothing(house: House) -> None:
     done = heat(house, {"electricity_kwh": "500", "renewable_percent": "100"})
     assert done["process_co2_kg"] == "0"
     assert done["energy"] == {"electricity_kwh": "500", "renewable_percent": "100", "gas_m3": "0", "oil_l": "0"}
+
+
+def test_a_certificate_of_measured_metal_says_so_on_paper_behind_its_code_and_in_the_exchange(house: House) -> None:
+    heat(house, ENERGY)
+    bodies(house, "T", "L", "3900", "3000", units=4, offcuts_kg="800")
+    issued = certificate(house, delivered(house, "D-1", "T"))
+    keys = {factor["key"] for factor in issued["factors"]}
+    assert {"energy.electricity", "energy.gas", "energy.oil"} <= keys
+    pdf = house.send("GET", f"/certificates/{issued['number']}.pdf", "sales").data
+    printed = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    page = house.client.get(f"/c/{issued['code']}", headers={"Accept-Language": "ja"}).text
+    assert "実測エネルギー" in "".join(printed.split())
+    assert "実測エネルギー" in page
+    with house.records.reading() as books:
+        [payload] = books.connection.execute(text("SELECT payload FROM footprints")).scalars()
+    footprint = json.loads(payload)["pcf"]
+    assert footprint["primaryDataShare"] == "4.7"
+    assert "measured energy" in footprint["boundaryProcessesDescription"]
+    assert any("A重油" in each["name"] for each in footprint["secondaryEmissionFactorSources"])

@@ -41,6 +41,7 @@ ADDRESSES = {
     ],
     200: ["/find?q=http://[", "/steps/new/remelt?lot=http://[", "/labels?lots=http://[", f"/flags?after={BEYOND}"],
 }
+CALLBACK = ("callback_url", "callback_client_id", "callback_secret")
 FORMS = [
     ("/steps/new/remelt", {"inputs.x.kg": "1"}),
     ("/steps/new/remelt", {"inputs.": "1"}),
@@ -56,6 +57,11 @@ FORMS = [
     (f"/admin/keys/{BEYOND}/end", {}),
     ("/admin/keys", {"owner": "x", "role": "sales", "expires": "0001-01-01"}),
     ("/admin/keys", {"owner": "x", "role": "sales", "expires": "9999-12-31"}),
+    (f"/admin/exchange/{BEYOND}/end", {}),
+    ("/admin/exchange", {"customer": "TRUCK-M", "callback_url": "https://["}),
+    ("/admin/exchange", {"customer": "TRUCK-M", **dict.fromkeys(CALLBACK, "https://[")}),
+    ("/admin/exchange", {"customer": "TRUCK-M", **dict.fromkeys(CALLBACK, "http://192.0.2.1/")}),
+    ("/admin/exchange", {"customer": "NOBODY", "expires": "9999-12-31"}),
     ("/me/password", {"current": "\0", "password": "\0" * 20}),
 ]
 

@@ -41,6 +41,7 @@ FREE = {
     "FactorSchema": {"source", "note"},
     "PersonSchema": {"name"},
     "PersonChangeSchema": {"name"},
+    "ExchangeClientSchema": {"callback_url", "callback_token_url", "callback_client_id"},
     "KeySchema": {"owner"},
     "QuoteSchema": {"note"},
     "PackSchema": {"sent_to"},
@@ -114,6 +115,10 @@ def _master_data(attacker: Visitor) -> None:
     upload = {"file": (io.BytesIO(minimal_pdf()), payload(100) + ".pdf")}
     _typed(attacker, "/quotes/QP/file", upload)
     _typed(attacker, "/quotes/QP/packs", {"sent_to": payload(100)})
+    client = {"customer": "TRUCK-M", "callback_client_id": payload(200), "callback_secret": payload(200)}
+    addresses = {"callback_url": "https://pact.example.com"}
+    _typed(attacker, "/admin/exchange", client | addresses | {"callback_token_url": payload(200)}, 422)
+    _typed(attacker, "/admin/exchange", client | addresses, 200)
     _typed(attacker, "/admin/keys", {"owner": payload(200), "role": "plant"}, 200)
 
 

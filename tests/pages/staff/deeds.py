@@ -7,10 +7,12 @@ from io import BytesIO
 from typing import Any
 
 from app.ledger.lots import Amount, Kind
+from app.lookups.exchange import all_clients
 from app.lookups.lists import list_imports
 from app.lookups.master_data import called
 from app.lookups.people import all_keys
 from app.operations.create_key import create_key
+from app.operations.exchange.clients import ClientWanted, create_client
 from app.operations.import_slips import SlipsToImport, import_slips
 from app.operations.issue_certificate import IssueCertificate, reserve_certificate
 from app.operations.quote_papers import attach_certificate
@@ -102,6 +104,12 @@ def key_made(house: House, n: str) -> int:
     return int(all_keys(house.records)[0]["id"])
 
 
+def client_made(house: House) -> int:
+    """A client of the data exchange."""
+    create_client(house.records, house.doer(), house.service.outbound.seal, ClientWanted("TRUCK-M"))
+    return int(all_clients(house.records)[0]["id"])
+
+
 def issued(house: House, n: str) -> str:
     return str(certificate(house, sent(house, n))["number"])
 
@@ -138,11 +146,18 @@ METAL = {"kind": "primary", "kg": "1000", "alloy": "Al99.7", "site": "MC"}
 STEP = {"site": "MC", "ended_at": AT, "inputs.0.kg": "1000", "outputs.0.kind": "billet", "outputs.0.kg": "990"}
 NOTE = {"customer": "TRUCK-M", "site": "MC", "dispatched_at": AT, "lines.0.kg": "500"}
 QUOTE = {"customer": "TRUCK-M", "lines.0.kind": "billet", "lines.0.alloy": "A6N01", "lines.0.kg": "100"}
+CALLBACK = {
+    "callback_url": "https://pact.example.com",
+    "callback_client_id": "loop",
+    "callback_secret": "not kept as it is",
+}
 SHEET = "/admin/<any(customers, sites, items):sheet>"
 
 DEEDS: dict[str, Made] = {
     SHEET: lambda house, n: Sent("/admin/customers", {"code": f"C{n}", **NAMES}),
     f"{SHEET}/<code>": lambda house, n: Sent("/admin/customers/RAIL-E", NAMES | {"name_en": f"Railway {n}"}),
+    "/admin/exchange": lambda house, n: Sent("/admin/exchange", {"customer": "TRUCK-M"} | CALLBACK),
+    "/admin/exchange/<int:client_id>/end": lambda house, n: Sent(f"/admin/exchange/{client_made(house)}/end", {}),
     "/admin/factors": lambda house, n: Sent("/admin/factors", _factor(n)),
     "/admin/keys": lambda house, n: Sent("/admin/keys", {"owner": f"machine {n}", "role": "plant"}),
     "/admin/keys/<int:key_id>/end": lambda house, n: Sent(f"/admin/keys/{key_made(house, n)}/end", {}),

@@ -20,6 +20,9 @@ MATRIX: dict[tuple[str, str], set[str]] = {
     ("POST", "/admin/X"): NOBODY,
     ("GET", "/admin/X/X"): NOBODY,
     ("POST", "/admin/X/X"): NOBODY,
+    ("GET", "/admin/exchange"): NOBODY,
+    ("POST", "/admin/exchange"): NOBODY,
+    ("POST", "/admin/exchange/X/end"): NOBODY,
     ("GET", "/admin/factors"): NOBODY,
     ("POST", "/admin/factors"): NOBODY,
     ("GET", "/admin/keys"): NOBODY,
@@ -128,7 +131,13 @@ def routes(house: House, public: bool) -> set[tuple[str, str]]:
 def addressed(path: str) -> str:
     """A path with something in the place of each X that its rule takes."""
     sheet = path.startswith("/admin/X")
-    number = "1" if re.match(r"/(flags|imports|photos|admin/keys)", path) else "remelt" if "steps/new" in path else "N"
+    number = (
+        "1"
+        if re.match(r"/(flags|imports|photos|admin/keys|admin/exchange)", path)
+        else "remelt"
+        if "steps/new" in path
+        else "N"
+    )
     path = path.replace("/lines/X/", "/lines/1/").replace("/reservations/X", "/reservations/1")
     return path.replace("/admin/X", "/admin/sites", 1).replace("X", "MC" if sheet else number)
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.operations.sign_in import LASTS, SPAN, TRIES_FROM_ONE, TRIES_OF_ONE
+from app.operations.sign_in import LASTS, TRIES_OF_ONE
+from app.operations.tries import SPAN, TRIES_FROM_ONE
 from tests.house import PASSWORD, PUBLIC_URL, House
 from tests.pages.visitor import Visitor, visiting
 
