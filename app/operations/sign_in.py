@@ -54,11 +54,28 @@ def _allowed(records: Records, doer: Doer, login: str, address: str) -> Account 
     return account
 
 
-def _require_patience(books: Books, doer: Doer, login: str, address: str) -> None:
+@tried_again
+def count_own_try(records: Records, doer: Doer, address: str) -> None:
+    """Count a try of somebody's own password, of which they ask for another: a session may be in other hands.
+
+    Before the deed and apart from it: a wrong password leaves nothing of the deed behind. Raises TooManyTries.
+    """
+    with records.writing(doer) as books:
+        queue_tries(books, address)
+        books.people.hold(doer.person)
+        _require_patience(books, doer, doer.person, address, "own_password", "change")
+        count_try(books, "own_password", doer.person, address)
+        books.commit()
+
+
+def _require_patience(
+    books: Books, doer: Doer, login: str, address: str, noun: str = "sign_in", success: str = "sign_in"
+) -> None:
+    """Of one login so many tries since it last succeeded, and of one address so many in all."""
     require_patience_of(books, doer.now, address)
     since = doer.now - SPAN
-    came_in = books.audit_log.last("sign_in", "person", login)
-    of_one = books.audit_log.count("try", "sign_in", login, max(since, came_in) if came_in else since)
+    succeeded = books.audit_log.last(success, "person", login)
+    of_one = books.audit_log.count("try", noun, login, max(since, succeeded) if succeeded else since)
     if of_one >= TRIES_OF_ONE:
         raise TooManyTries()
 

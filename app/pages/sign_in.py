@@ -5,11 +5,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.current import doer, locale, now, person, request_id, service
 from app.operations.people import choose_password
-from app.operations.sign_in import WrongPassword, sign_in, sign_out, token_hash
+from app.operations.sign_in import WrongPassword, count_own_try, sign_in, sign_out, token_hash
 from app.operations.tries import SPAN, TooManyTries
 from app.pages.staff.door import enter, leave, open_page, own_address, page, session_token, signed_in
 from app.pages.staff.errors import resume
-from app.pages.staff.forms import Form, submitted
+from app.pages.staff.forms import Form, sent, submitted
 from app.pages.staff.rendering import render
 from app.records.deeds import Doer
 from app.schemas.people import PasswordSchema, folded_login
@@ -44,8 +44,7 @@ def sign_in_now() -> AnyResponse:
     except WrongPassword:
         return _again(typed, after, kept, say(locale(), WRONG), 401)
     except TooManyTries:
-        minutes = int(SPAN.total_seconds() // 60)
-        return _again(typed, after, kept, say(locale(), TOO_MANY, minutes=minutes), 429)
+        return _again(typed, after, kept, _too_many(), 429)
     enter(entered.token)
     if kept:
         return Response(resume(after, kept), mimetype="text/html")
@@ -87,4 +86,14 @@ def new_password() -> AnyResponse:
         choose_password(service().records, doer(), wanted["current"], wanted["password"], kept)
         return "/me?done=password"
 
+    try:
+        count_own_try(service().records, doer(), request.remote_addr or "?")
+    except TooManyTries:
+        form = sent()
+        form.wrong("current", _too_many(), 429)
+        return Response(_me(form), form.status, mimetype="text/html")
     return submitted(PasswordSchema(), deed, _me)
+
+
+def _too_many() -> str:
+    return say(locale(), TOO_MANY, minutes=int(SPAN.total_seconds() // 60))

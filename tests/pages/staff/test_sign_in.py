@@ -131,6 +131,23 @@ def test_a_password_is_changed_by_whoever_knows_the_one_there_is(house: House) -
     assert Visitor(house).sign_in("plant-person", "another good one").status_code == 303
 
 
+def test_nobody_guesses_the_password_of_a_session_left_open(house: House) -> None:
+    visitor = visiting(house, "plant")
+    for n in range(TRIES_OF_ONE):
+        visitor.open("/me")
+        assert (
+            visitor.send("/me/password", {"current": f"guess {n}", "password": "another good one"}).status_code == 422
+        )
+    visitor.open("/me")
+    answer = visitor.send("/me/password", {"current": PASSWORD, "password": "another good one"})
+    assert (answer.status_code, "Too many tries." in answer.text) == (429, True)
+    house.clock.now += SPAN
+    visitor = Visitor(house)
+    assert visitor.sign_in("plant-person").status_code == 303
+    visitor.open("/me")
+    assert visitor.send("/me/password", {"current": PASSWORD, "password": "another good one"}).status_code == 200
+
+
 def test_a_person_shut_out_is_out_at_once(house: House) -> None:
     admin, visitor = visiting(house, "admin"), visiting(house, "plant")
     admin.open("/admin/people/plant-person")
