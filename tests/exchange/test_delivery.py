@@ -175,6 +175,17 @@ def test_a_client_that_was_ended_is_sent_nothing(told: House, recipient: Recipie
     assert len(events(told)) == 1
 
 
+def test_a_client_whose_time_is_over_is_sent_nothing(trusting: House, recipient: Recipient) -> None:
+    six_bodies(trusting)
+    partner(trusting, callback=recipient.callback, expires_at=trusting.clock.now + timedelta(hours=1))
+    certified(trusting, "D-1")
+    trusting.clock.now += timedelta(hours=1)
+    assert deliver(trusting) == Delivered(given_up=1)
+    certified(trusting, "D-2")
+    assert len(events(trusting)) == 1
+    assert recipient.asked == []
+
+
 def test_our_secret_there_is_sealed_and_opens_under_the_services_own_alone(told: House, recipient: Recipient) -> None:
     with told.records.engine.connect() as connection:
         [kept] = connection.exec_driver_sql("SELECT callback_secret FROM exchange_clients").scalars()

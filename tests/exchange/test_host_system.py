@@ -91,7 +91,8 @@ def test_an_address_of_https_may_be_registered(address: str) -> None:
         "", "a.example", "//a.example", "http://a.example", "https://", "https:///x", "https://u:p@a.example",
         "https://a.example?x=1", "https://a.example/#x", "https://a.example:99999", "https://a.example:x",
         "https://a.example/<b>", "https://a.example/\u3042", "https://[::1", "https://a.example/ x", "HTTPS://\n",
-        "javascript:alert(1)", "file:///etc/passwd",
+        "javascript:alert(1)",
+        "https://a..example", "https://.example", "https://-a.example", f"https://{'a' * 64}.example", "file:///etc/passwd",
     ],
 )  # fmt: skip
 def test_no_other_address_may_be_registered(address: str) -> None:

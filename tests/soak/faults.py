@@ -4,6 +4,7 @@ import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,11 @@ STATES = {"disk full": "53100", "I/O error": "58030"}
 # Without checkpoints all that is written stands behind what was written before, where ``failing`` reaches it.
 ONLY_BEHIND = "PRAGMA wal_autocheckpoint=0"
 FILLER = (
-    "INSERT INTO audit_log (at, person, action, subject_kind, subject) VALUES ('2026-01-01 00:00:00', '', '', '', '')"
+    "INSERT INTO audit_log (at, person, action, subject_kind, subject) VALUES ('2026-01-01 00:00:00', '', '', ?, '')"
 )
+# At the beginning, in the middle and at the end of the log's index: where one row after the other needs a new page
+# wherever it stands there, it is the log itself that is full and not a leaf of its index.
+STANDING = ("", "m", "~")
 SQLITE_REFUSES = "BEGIN SELECT RAISE(ABORT, 'a fault of the proof'); END"
 
 
@@ -62,14 +66,22 @@ class Disk:
         """Fill the last page of the audit log, which every deed writes to: the next row there needs a new page."""
         connection = sqlite3.connect(self._file, isolation_level=None)
         connection.execute(ONLY_BEHIND)
-        grown = False
-        while not grown:
-            before = connection.execute("PRAGMA page_count").fetchone()
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute(FILLER)
-            grown = connection.execute("PRAGMA page_count").fetchone() != before
-            connection.execute("ROLLBACK" if grown else "COMMIT")
+        grew = 0
+        for standing in cycle(STANDING):
+            grew = grew + 1 if self._grows(connection, standing) else 0
+            if grew == len(STANDING):
+                break
         connection.close()
+
+    @staticmethod
+    def _grows(connection: sqlite3.Connection, standing: str) -> bool:
+        """Whether one row more needs a new page; where it does not, the row stays."""
+        before = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(FILLER, (standing,))
+        grown = bool(connection.execute("PRAGMA page_count").fetchone() != before)
+        connection.execute("ROLLBACK" if grown else "COMMIT")
+        return grown
 
     def _limit(self, connection: Any, *_: object) -> None:
         connection.execute(f"PRAGMA max_page_count={self._most}")

@@ -58,7 +58,7 @@ def deliver_due(records: Records, outbound: Outbound, person: str, clock: Callab
     """
     done, failing = Delivered(), set[int]()
     while event := _claim(records, Doer(person, clock()), failing):
-        failure = _send(records, outbound, event)
+        failure = _send(records, outbound, event, clock())
         outcome = _settle(records, Doer(person, clock()), event, failure)
         setattr(done, outcome, getattr(done, outcome) + 1)
         failing |= {event.client_id} if failure else set()
@@ -75,13 +75,13 @@ def _claim(records: Records, doer: Doer, failing: set[int]) -> ExchangeEvent | N
     return event
 
 
-def _send(records: Records, outbound: Outbound, event: ExchangeEvent) -> Failure | None:
+def _send(records: Records, outbound: Outbound, event: ExchangeEvent, now: datetime) -> Failure | None:
     """Send an event; None where it arrived. No transaction is open meanwhile."""
     with records.reading() as books:
         client = books.exchange_clients.by_id(event.client_id)
         body = _body(books, outbound.public_url, event, client)
-    if client.ended_at is not None or client.callback_url is None:
-        return Failure("the client has been ended", for_good=True)
+    if client.callback_url is None or not client.in_force(now):
+        return Failure("the client has ended", for_good=True)
     try:
         secret = outbound.seal.open(client.callback_secret or "")
         token_url = client.callback_token_url or client.callback_url + TOKEN_PATH
