@@ -66,6 +66,7 @@ class Collided(Unavailable):
 
 
 LOCK_TIMEOUT_MS = 1500
+GLANCE = "glance"
 
 
 class DeedWithoutAudit(RuntimeError):
@@ -177,7 +178,7 @@ class Records:
     def glancing(self) -> Iterator[Shelves]:
         """The books for one question of one statement, which is its own consistent state. Raises Unavailable.
 
-        No transaction is opened round it: on PostgreSQL that is two more ways to the server and back.
+        No transaction is opened round it: on PostgreSQL that would be two more ways to the server and back.
         """
         with answering(), self._glances.connect() as connection:
             yield Shelves(Connection(connection), self._memory)
@@ -248,8 +249,10 @@ def _engine(url: str) -> Engine:
 
 
 def _without_transactions(engine: Engine) -> Engine:
-    """The same connections, one statement a time. SQLite, to which there is no way, opens a transaction anyhow."""
-    return engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="AUTOCOMMIT")
+    """The same connections, one statement a time, each its own transaction."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{GLANCE: True})
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -261,5 +264,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 
 
 def _begin_sqlite(connection: sqlalchemy.Connection) -> None:
+    if connection.get_execution_options().get(GLANCE):
+        return
     writing = connection.get_execution_options().get("writing")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

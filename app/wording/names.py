@@ -132,6 +132,7 @@ FIELDS = {
     "scrap_class": marked("Scrap class"),
     "scrap_classes": marked("Scrap classes"),
     "sent_at": marked("Sent at"),
+    "sent_to": marked("Sent to"),
     "site": marked("Site"),
     "skip": marked("Places used up"),
     "slip_number": marked("Slip no."),

@@ -7,8 +7,8 @@ from tests.browser.stage import Stage
 
 # What is no page: files, what scripts ask for, and addresses that only lead on.
 FILES = {
-    "audit_file", "certificate_document", "faulty", "import_template", "label", "lot_csv", "lot_json", "service_worker",
-    "show_photo", "static", "what_is_known",
+    "audit_file", "certificate_document", "faulty", "footprint_document", "import_template", "label", "lot_csv",
+    "lot_json", "pack_document", "service_worker", "show_photo", "static", "what_is_known",
 }  # fmt: skip
 OTHERS = ("/api/", "/health/", "/3/", "/exchange/", "/.well-known/")
 

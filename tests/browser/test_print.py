@@ -44,6 +44,6 @@ def test_the_picture_and_its_tables_keep_to_the_paper(browser: Browser, stage: S
     with showing(browser, stage, shown, "ja", {"width": 794, "height": 1123}) as page:
         page.emulate_media(media="print")
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        picture = page.locator(".flow").bounding_box()
+        picture = page.locator(".across .flow").bounding_box()
         assert picture
         assert (wide, picture["x"] + picture["width"] <= 794) == (0, True)

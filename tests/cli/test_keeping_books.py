@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import ROOT, flask
+from tests.cli.test_commands import ROOT, factors_in, flask
 
 HEAD = "key,value,unit,version,valid_from,valid_to,source,note\n"
 KEY = "footprint.primary,12,kg-CO2e/kg"
@@ -84,11 +84,10 @@ def test_a_backup_of_nothing_or_to_nowhere_is_refused(books: Path, tmp_path: Pat
     ],
 )
 def test_a_factor_that_cannot_be_is_told_in_a_sentence(books: Path, tmp_path: Path, rows: str, said: str) -> None:
-    sheet = tmp_path / "factors.csv"
+    sheet, before = tmp_path / "factors.csv", factors_in(books)
     sheet.write_text(HEAD + rows, "utf-8")
     assert said in sentence(flask(books, "reference", "load", str(sheet)))
-    with sqlite3.connect(books / "ledger.db") as connection:
-        assert connection.execute("SELECT count(*) FROM factors").fetchone() == (7,)
+    assert factors_in(books) == before
 
 
 def test_a_version_and_its_successor_are_taken_in_any_order(books: Path, tmp_path: Path) -> None:

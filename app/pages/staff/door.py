@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, g, request, send_from_directory, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Blueprint, Flask, Request, g, request, send_from_directory, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
@@ -178,6 +178,12 @@ def service_worker() -> AnyResponse:
 
 class _Sessions(SecureCookieSessionInterface):
     """Flask's signed cookie, sent anew only when it changed."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Nothing is made ready to read a cookie that is not there: a crowd behind a QR code has none."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
     def should_set_cookie(self, app: Flask, session: Any) -> bool:
         return bool(session.modified)

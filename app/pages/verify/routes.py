@@ -18,6 +18,7 @@ from app.wording.catalogue import DEFAULT_LOCALE, LOCALES
 from certificates.content import Party
 
 RETRY_AFTER_SECONDS = 60
+_CONDITIONS = ("If-None-Match", "If-Modified-Since", "Range", "If-Range", "If-Match", "If-Unmodified-Since")
 # Kept anywhere for half a minute at most: nobody sees a certificate valid for longer once it was revoked.
 FRESH = "public, max-age=30"
 
@@ -101,7 +102,8 @@ def _conditional(reply: Response) -> Response:
     if reply.status_code == 200:
         reply.headers["Cache-Control"] = FRESH
         reply.add_etag()
-        reply.make_conditional(request)
+        if any(name in request.headers for name in _CONDITIONS):
+            reply.make_conditional(request)
     return reply
 
 

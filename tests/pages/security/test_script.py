@@ -112,7 +112,7 @@ def _master_data(attacker: Visitor) -> None:
     _typed(attacker, "/admin/people", person | {"login": "poisoned", "password": PASSWORD})
     _typed(attacker, "/admin/people/plant", person | {"active": "yes"})
     _typed(attacker, "/quotes", QUOTE | {"number": "QP", "valid_until": "2026-12-20", "note": payload(200)})
-    upload = {"file": (io.BytesIO(minimal_pdf()), payload(100) + ".pdf")}
+    upload = {"file": (io.BytesIO(minimal_pdf()), payload(100).replace('"', "%22") + ".pdf")}  # as browsers write it
     _typed(attacker, "/quotes/QP/file", upload)
     _typed(attacker, "/quotes/QP/packs", {"sent_to": payload(100)})
     client = {"customer": "TRUCK-M", "callback_client_id": payload(200), "callback_secret": payload(200)}

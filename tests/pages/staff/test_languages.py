@@ -55,6 +55,7 @@ def written(house: House) -> list[str]:
         rows += [lot.values for lot in books.stock.listed(LotFilter(), 0, 1000)]
     texts = {str(value) for row in rows for value in row.values() if isinstance(value, str)}
     texts |= {"納品先の訂正", "寸法違い", "酸化", "横浜向け", "誰か", "計量票_"}  # reasons, a note, a file
+    texts |= {"見積書_横浜向け.pdf", "例示運輸 購買部"}  # another file, and who a pack was for
     texts |= set(Column)  # what a file of slips calls its columns
     return sorted((text for text in texts if len(text) > 1), key=len, reverse=True)
 

@@ -138,7 +138,11 @@ def addressed(path: str) -> str:
         if "steps/new" in path
         else "N"
     )
-    path = path.replace("/lines/X/", "/lines/1/").replace("/reservations/X", "/reservations/1")
+    path = (
+        path.replace("/lines/X/", "/lines/1/")
+        .replace("/reservations/X", "/reservations/1")
+        .replace("/packs/X", "/packs/1")
+    )
     return path.replace("/admin/X", "/admin/sites", 1).replace("X", "MC" if sheet else number)
 
 
