@@ -88,8 +88,8 @@ $(INSTALLED): requirements.txt $(MADE)
 $(TESTING): tests/requirements.txt $(INSTALLED)
 	$(call install-locked,the tests need)
 
-$(FONTS): certificates/fonts.py $(INSTALLED)
-	@$(PYTHON) -m certificates.fonts
+$(FONTS): certificates/font_making.py $(INSTALLED)
+	@$(PYTHON) -m certificates.font_making
 	@touch $@
 
 # One line a package as pip gets to it; everything pip said is kept, and its end shown where it fails.

@@ -5,16 +5,19 @@ Every record has a fixed number, so one that was interrupted is taken up where i
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
-from app.carbon.factors import JAPAN
+from app.carbon.factors import JAPAN, japan_day
 from app.current import Service
 from app.ledger.lots import Amount, Kind
 from app.ledger.refusals import Code, Refused
 from app.ledger.transformations import StepKind
+from app.lookups.quote_papers import certificates_that_fit
 from app.operations.dispatch import Dispatch, DispatchLine, dispatch
 from app.operations.issue_certificate import IssueCertificate, issue_certificate
+from app.operations.quote_papers import attach_certificate
+from app.operations.quotes import MakeQuote, QuoteLine, make_quote, reserve
 from app.operations.record_transformation import RecordTransformation, StepInput, StepOutput, record_transformation
 from app.operations.register_metal import RegisterMetal, SupplierFootprint, register_metal
 from app.operations.transfer import Transfer, transfer
@@ -75,6 +78,7 @@ class Demonstration:
         self._bodies_with_primary()
         self._bodies_of_two_customers()
         self._profiles()
+        self._quote()
 
     def _scrap(self, slip: str, kg: int) -> StepInput:
         return some(self._lot_of[slip], kg)
@@ -211,3 +215,17 @@ class Demonstration:
         line = DispatchLine("E26-1117", Amount(mass_g=2400 * KG))
         self._deliver("D-26-1196", "TRUCK-M", at(11, 18, 14), line)
         self._certify("TRUCK-M", "D-26-1196-1")
+
+    def _quote(self) -> None:
+        """Two bodies more: metal is held for them, and a certificate of the same bodies goes with the quote."""
+        records, until = self._held.records, japan_day(self._doer.now) + timedelta(days=30)
+        asked = QuoteLine(Kind.PRODUCT, "truck-body", "A5083", Amount(units=2))
+        wanted = MakeQuote("Q26-0118", "TRUCK-M", until, (asked,), "ウイング 大型")
+
+        def deed() -> None:
+            number = make_quote(records, self._doer, wanted)
+            reserve(records, self._doer, number, 1, "T26-1102", Amount(units=2), until)
+            fitting = certificates_that_fit(records, number, japan_day(self._doer.now))
+            attach_certificate(records, self._doer, number, fitting[-1])
+
+        self._do("見積 Q26-0118", deed)

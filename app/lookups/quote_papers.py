@@ -56,6 +56,15 @@ def papers_of(records: Records, quote: Quote, today: date) -> Papers:
         )
 
 
+def certificates_that_fit(records: Records, number: str, today: date) -> Sequence[str]:
+    """Numbers of the certificates that say something of most lines of a quote, the best first."""
+    with records.reading() as books:
+        quote = books.quotes.one(number)
+        found = _candidates(books, quote, set(), today) if quote else []
+    most = max((each.fits for each in found), default=0)
+    return [each.number for each in found if each.fits == most]
+
+
 def _state(certificate: Attached, today: date) -> str:
     expired = certificate.status == "issued" and certificate.valid_until < today
     return "expired" if expired else certificate.status

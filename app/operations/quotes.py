@@ -182,7 +182,8 @@ def renew(records: Records, doer: Doer, number: str, reservation_id: int, until:
         _check_day(problems, "until", until, japan_day(doer.now))
         problems.raise_any()
         books.lots.hold_ids([reservation.lot_id])
-        books.quotes.renew(reservation.id, until)
+        if not books.quotes.renew(reservation.id, until):
+            raise NotFound("reservation", str(reservation_id))
         told = {"lot": reservation.lot, "until": until}
         books.audit.add("renew_reservation", "quote", number, told, {"until": reservation.until})
         books.commit()

@@ -195,14 +195,17 @@ class Quotes:
         return id_
 
     def settle(self, reservation: Reservation, state: Hold, now: datetime) -> None:
-        """A reservation counts no more on its lot, which is held."""
-        settled = update(ReservationRow).where(ReservationRow.id == reservation.id)
-        self._connection.execute(settled.values(state=state.value, settled_at=now))
-        self._count(reservation.lot_id, reservation.mass_g, reservation.units, -1)
+        """Counts no more on its lot, which is held; once, for it may have lapsed while that was waited for."""
+        held = ReservationRow.state == Hold.HELD.value
+        settled = update(ReservationRow).where(ReservationRow.id == reservation.id, held)
+        done = self._connection.execute(settled.values(state=state.value, settled_at=now))
+        if done.rowcount:
+            self._count(reservation.lot_id, reservation.mass_g, reservation.units, -1)
 
-    def renew(self, reservation_id: int, until: date) -> None:
-        """Hold it until another day."""
-        self._connection.execute(update(ReservationRow).where(ReservationRow.id == reservation_id).values(until=until))
+    def renew(self, reservation_id: int, until: date) -> bool:
+        """Hold it until another day; False where it lapsed while its lot, which is held now, was waited for."""
+        held = (ReservationRow.id == reservation_id, ReservationRow.state == Hold.HELD.value)
+        return bool(self._connection.execute(update(ReservationRow).where(*held).values(until=until)).rowcount)
 
     def _count(self, lot_id: int, mass_g: Any, units: Any, sign: int) -> None:
         counted = update(LotStateRow).where(LotStateRow.lot_id == lot_id)

@@ -11,7 +11,8 @@ from tests.browser.pages import ALL, Shown
 from tests.browser.showing import showing
 from tests.browser.stage import Stage
 
-FILED = [shown for shown in ALL if shown.name in ("lot-billet", "step", "certificate", "transfer", "dispatch", "audit")]
+NAMES = ("lot-billet", "step", "certificate", "transfer", "dispatch", "audit", "footprint", "quote")
+FILED = [shown for shown in ALL if shown.name in NAMES]
 PRESSED = ".top, .buttons, .button, .actions, .toast, .unsent, .crumbs, form, input, textarea, select, .no-print"
 
 
@@ -33,7 +34,7 @@ def test_on_paper_there_is_nothing_to_press_and_all_is_open(
         host, title = page.evaluate("[location.host, document.title]")
         words = [sheet.get_textpage().get_text_range() for sheet in printed(page)]
     number = title.split(" – ")[0]
-    assert number in words[0]
+    assert number.removeprefix("CFP ") in words[0]
     [foot] = [line for line in "".join(words[-1:]).splitlines() if f" · {host} · " in line]
     assert foot.startswith(number)
     assert "2026" in foot

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from certificates import font_making
 from certificates import fonts as certificate_fonts
 from certificates.content import Party
 from certificates.fonts import Fonts, FontsUnavailable
@@ -35,19 +36,35 @@ def test_a_directory_without_fonts_is_a_clear_error(tmp_path: Path) -> None:
 def test_without_the_package_and_without_system_fonts_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(certificate_fonts, "PACKAGE", "no_such_package")
-    monkeypatch.setattr(certificate_fonts, "_SYSTEM_DIRECTORIES", (str(tmp_path / "none"),))
+    monkeypatch.setattr(font_making, "PACKAGE", "no_such_package")
+    monkeypatch.setattr(font_making, "_SYSTEM_DIRECTORIES", (str(tmp_path / "none"),))
     with pytest.raises(FontsUnavailable, match="justmytype-intl-cjk"):
-        certificate_fonts.prepare(tmp_path / "made")
+        font_making.make(tmp_path / "made")
     assert not list((tmp_path / "made").iterdir())
 
 
 def test_a_system_font_is_taken_where_the_package_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "ipaexg.ttf").write_bytes(b"a font")
-    monkeypatch.setattr(certificate_fonts, "PACKAGE", "no_such_package")
-    monkeypatch.setattr(certificate_fonts, "_SYSTEM_DIRECTORIES", (str(tmp_path),))
-    certificate_fonts.prepare(tmp_path / "made")
+    monkeypatch.setattr(font_making, "PACKAGE", "no_such_package")
+    monkeypatch.setattr(font_making, "_SYSTEM_DIRECTORIES", (str(tmp_path),))
+    font_making.make(tmp_path / "made")
     assert {path.read_bytes() for path in (tmp_path / "made").iterdir()} == {b"a font"}
+
+
+def test_fonts_are_made_by_a_process_of_their_own_and_the_same_each_time(fonts: Fonts, tmp_path: Path) -> None:
+    said: list[str] = []
+    certificate_fonts.prepare(tmp_path, said.append)
+    assert len(said) == len(certificate_fonts.WEIGHTS)
+    kept = certificate_fonts.default_directory()
+    for weight in certificate_fonts.WEIGHTS:
+        made, before = (certificate_fonts.path(folder, weight) for folder in (tmp_path, kept))
+        assert made.read_bytes() == before.read_bytes()
+
+
+def test_fonts_that_cannot_be_made_are_told_with_the_words_of_that_process(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(FontsUnavailable, match="exists"):
+        certificate_fonts.prepare(tmp_path / "file")
 
 
 def test_prepared_fonts_are_not_made_again(fonts: Fonts) -> None:

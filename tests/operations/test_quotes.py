@@ -1,5 +1,6 @@
 """Metal held for quotes: never promised twice, never taken by others, gone by itself, and used when it is ordered."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from app.ledger.lots import Amount, Kind
 from app.ledger.refusals import Code, Refused
 from app.lookups.ledger_check import check_ledger
 from app.lookups.quotes import one_quote
+from app.operations.held_back import let_lapse
 from app.operations.order_quote import Order, order_quote
 from app.operations.problems import Invalid, NotFound
 from app.operations.quotes import MakeQuote, QuoteLine, make_quote, release, renew, reserve, withdraw_quote
@@ -229,3 +231,26 @@ def test_of_eight_who_want_the_last_metal_at_once_one_gets_it(house: House) -> N
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(wish, numbers)) == 1
     assert check_ledger(house.records).differences == ()
+
+
+def test_what_lapses_while_its_quote_is_withdrawn_is_counted_off_once(house: House) -> None:
+    """A withdrawal that has read its reservation waits for the lot, on which somebody else lets it lapse meanwhile."""
+    stocked(house)
+    quoted(house, metal(kg=400), number="OLD")
+    quoted(house, metal(kg=600), number="NEW")
+    held(house, "B", Amount(mass_g=400_000), "OLD", UNTIL)
+    held(house, "B", Amount(mass_g=600_000), "NEW", UNTIL + DAY_AFTER)
+    house.clock.now += DAY_AFTER
+    with ThreadPoolExecutor(1) as pool:
+        with house.records.writing(house.doer()) as books:
+            let_lapse(books, books.lots.hold(["B"]).values())
+            withdrawing = pool.submit(withdraw_quote, house.records, house.doer(), "OLD")
+            time.sleep(0.5)
+            books.commit()
+        withdrawing.result()
+    assert check_ledger(house.records).differences == ()
+    sent = {"customer": "RAIL-E", "site": "MC", "dispatched_at": "2026-11-02T09:00"}
+    assert (
+        house.post("/dispatches", sent | {"lines": [{"lot": "B", "kg": "401"}]}, status=409)["code"]
+        == "not_enough_metal"
+    )
