@@ -44,20 +44,30 @@ def figures_of(records: Records, quote: Quote, today: date) -> Figures:
 def _certified(books: Shelves, quote: Quote, today: date) -> list[Certificate]:
     attached = books.quote_papers.attached(quote.id)
     live = [each.id for each in attached if each.status == "issued" and each.valid_until >= today]
-    return [seal.read(payload) for _, payload in books.quote_papers.documents(live).values()]
+    payloads = [payload for _, payload in books.quote_papers.documents(live).values()]
+    return [content for content in map(_read, payloads) if content]
+
+
+def _read(payload: bytes) -> Certificate | None:
+    """What a payload says; an altered one says nothing, and the page behind its code tells so."""
+    try:
+        return seal.read(payload)
+    except seal.UnreadableCertificate:
+        return None
 
 
 def _expected(books: Shelves, quote: Quote, reservation: Reservation) -> tuple[int, int, int]:
-    """(claim, mass, CO2e) of metal held: its share of the lot as it stands now, floored."""
+    """(claim, mass, CO2e) of metal held: its share of what is left of the lot now, floored."""
     lot = books.stock.one(reservation.lot)
     assert lot is not None
     mass_g = _mass(lot, reservation)
     if not mass_g:
         return 0, 0, 0
     content = books.lineage.origins([lot.id]).get(lot.id, [])
-    recycled_g = sum(each.made_g for each in content if each.scrap_class == POST_CONSUMER) * mass_g // lot.mass_g
+    recycled_g = sum(each.remaining_g for each in content if each.scrap_class == POST_CONSUMER)
+    recycled_g = recycled_g * mass_g // lot.remaining_g
     claim = avoided(recycled_g, reservation.units, _unit_factor(books, lot.item), _factors(books, lot.made_at))
-    return claim.claimed_g, mass_g, lot.embodied_g * mass_g // lot.mass_g
+    return claim.claimed_g, mass_g, lot.remaining_embodied_g * mass_g // lot.remaining_g
 
 
 def _mass(lot: Any, reservation: Reservation) -> int:

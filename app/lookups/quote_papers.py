@@ -98,6 +98,17 @@ def _ended(certificate: Attached, packs: Sequence[Pack]) -> Ended:
     return Ended(certificate, sent)
 
 
+def papers_mark(records: Records, number: str, today: date) -> str:
+    """What a pack of a quote would be made of now, as a text that differs where that does."""
+    with records.reading() as books:
+        quote = books.quotes.one(number)
+        if quote is None:
+            return ""
+        attached = [(each.number, _state(each, today)) for each in books.quote_papers.attached(quote.id)]
+        held = [(each.id, each.until) for each in quote.reservations if each.state == "held" and each.until >= today]
+        return repr((attached, books.quote_papers.file_name(quote.id), held))
+
+
 def troubled_quotes(records: Records, quote_ids: Sequence[int]) -> set[int]:
     """Which of these quotes sent out a certificate that was revoked or replaced since."""
     if not quote_ids:

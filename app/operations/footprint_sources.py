@@ -18,13 +18,13 @@ class Sources:
     steps: Mapping[int, StepMade]
     parts: Mapping[int, Parts]
 
-    def measured_g(self, lot_id: int) -> int:
-        """Grams of a lot's CO2e that rest on meters: the primary data behind its footprint.
 
-        A supplier's own figure is not counted: how much of it was measured is not known to us.
-        """
-        parts = self.parts[lot_id]
-        return sum(g for source, g in parts.items() if source.what is From.STEP and self.steps[source.id].measured)
+def measured_g(found: Sources, parts: Parts) -> int:
+    """Grams of CO2e that rest on meters: the primary data behind a footprint.
+
+    A supplier's own figure is not counted: how much of it was measured is not known to us.
+    """
+    return sum(g for source, g in parts.items() if source.what is From.STEP and found.steps[source.id].measured)
 
 
 def sources(books: Shelves, lot_ids: Sequence[int]) -> Sources:

@@ -50,7 +50,7 @@ def make_pack(records: Records, press: Press, issuer: Issuer, doer: Doer, number
     """Make a pack and keep it as it was sent; returns its id.
 
     Drawn with the quote held, so that what is kept is what the books say. A certificate that is none any more does not
-    go out. Raises NotFound, Invalid (nothing_to_send), Refused (already_ordered), CannotPrint.
+    go out. Raises NotFound, Invalid (nothing_to_send, certificate_altered), Refused (already_ordered), CannotPrint.
     """
     with records.writing(doer) as books:
         papers = _gather(books, issuer, doer, quote_in_force(books, number), sending)
@@ -59,7 +59,7 @@ def make_pack(records: Records, press: Press, issuer: Issuer, doer: Doer, number
     return pack_id
 
 
-def _gather(books: Shelves, issuer: Issuer, doer: Doer, quote: Quote, sending: Sending) -> _Papers:
+def _gather(books: Books, issuer: Issuer, doer: Doer, quote: Quote, sending: Sending) -> _Papers:
     references, today = References(books), japan_day(doer.now)
     held = active(quote, today)
     certificates = [(stored, pdf) for stored, pdf in _certificates(books, quote) if in_force(stored, today)]
@@ -84,14 +84,21 @@ def _gather(books: Shelves, issuer: Issuer, doer: Doer, quote: Quote, sending: S
     return _Papers(quote, cover, own[1] if own else None, certificates)
 
 
-def _certificates(books: Shelves, quote: Quote) -> list[tuple[Stored, bytes]]:
+def _certificates(books: Books, quote: Quote) -> list[tuple[Stored, bytes]]:
+    """The certificates attached, held so that none is revoked while the pack is drawn. Raises Invalid.
+
+    In the order of their ids, as locks are taken everywhere. One whose document is not what was issued goes nowhere.
+    """
     attached = books.quote_papers.attached(quote.id)
-    documents = books.quote_papers.documents([each.id for each in attached])
+    held = {each.id: books.certificates.hold(each.number) for each in sorted(attached, key=lambda each: each.id)}
+    documents = books.quote_papers.documents(list(held))
     found = []
     for each in attached:
-        stored = books.certificates.by_number(each.number)
+        stored, (pdf, payload) = held[each.id], documents[each.id]
         assert stored is not None
-        found.append((stored, documents[each.id][0]))
+        if seal.digest(pdf) != stored.pdf_sha256 or seal.digest(payload) != stored.payload_sha256:
+            raise Invalid([Problem((), "certificate_altered", {"value": stored.number})])
+        found.append((stored, pdf))
     return found
 
 

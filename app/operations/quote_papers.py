@@ -12,7 +12,8 @@ from app.records.certificates import Stored
 from app.records.deeds import Doer
 from app.records.quotes import Quote, QuoteState
 from app.records.unit import Books, Records
-from certificates.papers.binding import NotAPdf, pages_of
+from certificates.papers.plain_pages import NotAPdf
+from certificates.papers.uploaded import made_plain
 
 LARGEST_FILE = 10 * 1024 * 1024
 
@@ -76,21 +77,29 @@ def remove_certificate(records: Records, doer: Doer, quote_number: str, number: 
 
 @tried_again
 def keep_quote_file(records: Records, doer: Doer, quote_number: str, name: str, data: bytes) -> None:
-    """Keep the salesperson's own quote. Raises NotFound, Invalid (not_a_pdf, pdf_locked, pdf_too_long), Refused."""
-    _require_pdf(data)
-    digest = hashlib.sha256(data).hexdigest()
+    """Keep the salesperson's own quote, made plain: no scripts, actions or files in it.
+
+    Raises NotFound, Invalid (pdf_broken, pdf_locked, pdf_too_long, pdf_too_large), Refused.
+    """
+    plain = _made_plain(data)
+    digest = hashlib.sha256(plain).hexdigest()
     with records.writing(doer) as books:
         quote = quote_in_force(books, quote_number)
-        kept = {"quote_id": quote.id, "name": name, "sha256": digest, "data": data}
+        kept = {"quote_id": quote.id, "name": name, "sha256": digest, "data": plain}
         books.quote_papers.keep_file(**kept, person=doer.person, uploaded_at=doer.now)
-        books.audit.add("attach_file", "quote", quote_number, {"name": name, "sha256": digest})
+        books.audit.add(
+            "attach_file",
+            "quote",
+            quote_number,
+            {"name": name, "sha256": digest, "uploaded_sha256": hashlib.sha256(data).hexdigest()},
+        )
         books.commit()
 
 
-def _require_pdf(data: bytes) -> None:
+def _made_plain(data: bytes) -> bytes:
     if len(data) > LARGEST_FILE:
         raise Invalid([Problem(("file",), "pdf_too_large")])
     try:
-        pages_of(data)
+        return made_plain(data)
     except NotAPdf as error:
         raise Invalid([Problem(("file",), f"pdf_{error.reason}")]) from error

@@ -154,6 +154,8 @@ def _check(references: References, step: RecordTransformation, now: datetime) ->
     references.not_in_future(step.ended_at, now, ("ended_at",))
     if step.furnace and step.kind not in FURNACE_STEPS:
         problems.add(("furnace",), "no_furnace_here", step=step.kind)
+    if step.energy and step.kind is StepKind.SORT:
+        problems.add(("energy",), "no_energy_in_sorting")
     lots = [given.lot for given in step.inputs]
     for i, lot in enumerate(lots):
         if lot in lots[:i]:

@@ -5,6 +5,7 @@ that was computed for a version holds for it. SQLite tells no such thing, and di
 """
 
 import hashlib
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
@@ -17,6 +18,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 SQLITE_NAME = "sha256_of"
 REMEMBERED = 20_000  # some 200 bytes each
+HOLDS_S = 300.0
 
 
 class sha256_of(GenericFunction[str]):  # noqa: N801 - it is written as a function, as SQLAlchemy's own are
@@ -78,21 +80,25 @@ def _digest(stored: bytes | str | None) -> str | None:
 
 
 class Digests:
-    """The digests of the row versions that a process has met; those met last are kept."""
+    """The digests of the row versions that a process has met; those met last are kept, for a while.
+
+    No statement changes a row under its version, but a disk may, or a restore under a running process.
+    """
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[int, str], str | None] = OrderedDict()
+        self._known: OrderedDict[tuple[int, str], tuple[float, str | None]] = OrderedDict()
         self._lock = Lock()
 
     def at(self, key: int, version: str, digest: Callable[[], str | None]) -> str | None:
         """The digest of a row's version, computed where it is not known."""
         with self._lock:
-            if (key, version) in self._known:
-                self._known.move_to_end((key, version))
-                return self._known[key, version]
+            at, known = self._known.get((key, version), (-HOLDS_S, None))
+        if time.monotonic() - at < HOLDS_S:
+            return known
         found = digest()
         with self._lock:
-            self._known[key, version] = found
+            self._known[key, version] = time.monotonic(), found
+            self._known.move_to_end((key, version))
             if len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return found

@@ -10,7 +10,7 @@ from app.schemas.shapes import Reply, Strict
 from app.wording.catalogue import marked
 
 AMOUNTS = ("electricity_kwh", "gas_m3", "oil_l")
-NOTHING_MEASURED = marked("Give at least one measured amount, or leave all of them out.")
+NOTHING_MEASURED = marked("Give at least one measured amount above zero, or leave all of them out.")
 MORE_THAN_ALL = marked("A share is at most 100 %.")
 OF_WHAT = marked("A renewable share is one of electricity: give that too.")
 
@@ -25,7 +25,7 @@ class EnergySchema(Strict):
 
     @validates_schema(skip_on_field_errors=True)
     def _measured(self, data: dict[str, Any], **_: Any) -> None:
-        if not any(name in data for name in AMOUNTS):
+        if not any(data.get(name) for name in AMOUNTS):
             raise ValidationError(NOTHING_MEASURED, "electricity_kwh")
         if data.get("renewable_percent", 0) > WHOLE:
             raise ValidationError(MORE_THAN_ALL, "renewable_percent")

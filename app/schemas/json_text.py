@@ -1,6 +1,7 @@
 """JSON of other programs, read strictly: UTF-8, not deep, no doubled names and no numbers that nobody needs."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -60,8 +61,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _ in pairs]
-    doubled = sorted({name for name in names if names.count(name) > 1})
+    doubled = sorted(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
     if doubled:
         raise Invalid([Problem((name,), "doubled") for name in doubled])
     return dict(pairs)

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load
 
 from app.operations.people import PersonWanted
-from app.schemas.fields import NOT_A_CHOICE, REQUIRED, Day, Text
+from app.schemas.fields import NOT_A_CHOICE, REQUIRED, TOO_LONG, Day, Text
 from app.schemas.shapes import Strict
 from app.wording.catalogue import marked
 
@@ -36,11 +36,17 @@ class Login(fields.Field[str]):
 
 
 class Secret(fields.Field[str]):
-    """A password, as typed: nothing is taken off it."""
+    """A password, as typed: nothing is taken off it. Its own length is looked at where it is chosen."""
 
     default_error_messages = {"required": REQUIRED, "null": REQUIRED}
 
+    def __init__(self, *, longest: int | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.longest = longest
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> str:
+        if self.longest is not None and len(str(value)) > self.longest:
+            raise ValidationError(TOO_LONG)
         return str(value)
 
 

@@ -9,6 +9,7 @@ from certificates.content import Certificate, Party
 from certificates.fonts import Fonts
 from certificates.papers import words
 from certificates.papers.sheet import Paper, Part, printed, sentences_block, title_block
+from certificates.pdf.checking import require_glyphs
 from certificates.pdf.parts import host, japanese_date
 from certificates.pdf.pen import Pen
 from certificates.pdf.table import Cell, Column, Row, Section
@@ -69,7 +70,8 @@ class Cover:
 
 
 def render_cover(cover: Cover, fonts: Fonts) -> bytes:
-    """The cover as PDF. Equal input gives equal bytes; CannotPrint where a text does not fit."""
+    """The cover as PDF. Equal input gives equal bytes; CannotPrint where a text cannot be shown or does not fit."""
+    require_glyphs(cover, fonts)
     paper = Paper(words.COVER, cover.quote, cover.issuer, [words.COVER.ja, cover.quote])
     return printed(paper, fonts, lambda pen: _parts(pen, cover))
 
@@ -90,14 +92,13 @@ def _facts(cover: Cover) -> list[tuple[Text, str]]:
     rows = [
         (Text("作成日", "Made on"), japanese_date(cover.made_on)),
         (Text("見積有効期限", "Valid until"), japanese_date(cover.valid_until)),
-        (Text("送り先", "Sent to"), cover.sent_to),
         (Text("担当", "Made by"), cover.made_by),
     ]
     return rows
 
 
 def _sentences(cover: Cover) -> list[Text]:
-    said = [words.COVER_SAYS]
+    said = [words.COVER_SAYS, Text(f"送り先：{cover.sent_to}", f"Sent to: {cover.sent_to}")]
     if cover.own_pages:
         said.append(words.OWN_QUOTE)
     return said

@@ -7,6 +7,7 @@ from certificates import figures, wording
 from certificates.fonts import Fonts
 from certificates.papers import words
 from certificates.papers.sheet import Paper, Part, printed, sentences_block, title_block
+from certificates.pdf.checking import require_glyphs
 from certificates.pdf.factors import COLUMNS, factor_row
 from certificates.pdf.footprint import footprint_block
 from certificates.pdf.paper import BODY, BODY_WIDTH, INK, INK_2, LEFT, OUTLINE, PRIMARY, RIGHT
@@ -28,7 +29,8 @@ _SOURCES = (
 
 
 def render_statement(statement: Statement, fonts: Fonts) -> bytes:
-    """The statement as PDF. Equal input gives equal bytes; CannotPrint where a text does not fit."""
+    """The statement as PDF. Equal input gives equal bytes; CannotPrint where a text cannot be shown or does not fit."""
+    require_glyphs(statement, fonts)
     pieces = [words.STATEMENT.ja, statement.lot, *([words.PROVISIONAL.ja] if statement.promised else [])]
     paper = Paper(words.STATEMENT, statement.lot, statement.issuer, pieces)
     return printed(paper, fonts, lambda pen: _parts(pen, statement))

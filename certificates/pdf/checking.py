@@ -38,9 +38,9 @@ def check(certificate: Certificate, fonts: Fonts) -> None:
     lay_out(certificate, fonts)
 
 
-def require_glyphs(certificate: Certificate, fonts: Fonts) -> None:
-    """The part of ``check`` that draws nothing: CannotPrint for a character the fonts lack."""
-    for field, text in texts(certificate):
+def require_glyphs(content: Any, fonts: Fonts) -> None:
+    """The part of ``check`` that draws nothing, for any document: CannotPrint for a character the fonts lack."""
+    for field, text in texts(content):
         missing = fonts.missing(text)
         if missing:
             raise CannotPrint(field, missing)

@@ -8,11 +8,12 @@ import pypdfium2
 import pytest
 from sqlalchemy import text
 
-from app.operations.footprint_statement import state_footprint
+from app.operations.footprint_statement import state_footprint, statement_of
 from app.operations.problems import NotFound
+from app.operations.references import References
 from certificates.papers.footprint_statement import render_statement
-from certificates.statement import Statement
-from tests.campaign import MELTED, bodies, certificate, delivered, primary, scrap, three_bodies
+from certificates.statement import Promised, Statement
+from tests.campaign import MELTED, WEIGHED, bodies, certificate, delivered, primary, scrap, three_bodies
 from tests.house import House
 
 DAY = date(2026, 11, 20)
@@ -109,6 +110,7 @@ def test_its_paper_says_what_it_rests_on_and_claims_nothing(house: House) -> Non
     ("energy", "field"),
     [
         ({}, "energy.electricity_kwh"),
+        ({"electricity_kwh": "0"}, "energy.electricity_kwh"),
         ({"renewable_percent": "10"}, "energy.electricity_kwh"),
         ({"gas_m3": "1", "renewable_percent": "10"}, "energy.electricity_kwh"),
         ({"electricity_kwh": "1", "renewable_percent": "100.001"}, "energy.renewable_percent"),
@@ -149,3 +151,40 @@ def test_a_certificate_of_measured_metal_says_so_on_paper_behind_its_code_and_in
     assert footprint["primaryDataShare"] == "4.7"
     assert "measured energy" in footprint["boundaryProcessesDescription"]
     assert any("A重油" in each["name"] for each in footprint["secondaryEmissionFactorSources"])
+
+
+def test_sorting_is_outside_the_footprint_and_so_is_its_energy(house: House) -> None:
+    scrap(house, "A", "3000")
+    outputs = [{"kind": "scrap", "kg": "2900", "alloy": "mixed"}]
+    step = {
+        "kind": "sort",
+        "site": "MC",
+        "ended_at": MELTED,
+        "inputs": [{"lot": "A", "kg": "3000"}],
+        "outputs": outputs,
+    }
+    refused = house.post("/transformations", step | {"energy": {"gas_m3": "1"}}, status=422)
+    assert "Sorting is outside the footprint" in str(refused["errors"])
+
+
+def test_for_a_quote_it_is_about_what_is_there_to_be_sent(house: House) -> None:
+    """A transfer that arrives short loses grams and no CO2e: what is certified later has more per kilogram."""
+    metal = {"number": "B", "kind": "billet", "kg": "1000", "alloy": "A6N01", "site": "MC", "received_at": WEIGHED}
+    house.post("/metal-lots", metal)
+    times = {"sent_at": MELTED, "received_at": MELTED}
+    house.post("/transfers", {"lot": "B", "to": "NG", "kg": "1000", "received_kg": "996", **times})
+    with house.records.reading() as books:
+        promised = Promised("Q", 1_000, None, DAY)
+        said = statement_of(books, References(books), house.service.issuer, DAY, "B", "TRUCK-M", promised)
+    assert (said.mass_g, said.cfp.embodied_g, said.cfp.kg_co2e_per_kg) == (996_000, 12_000_000, "12.048193")
+    assert sum(each.co2e_g for each in said.contributions) == 12_000_000
+    assert stated(house, "B").cfp.kg_co2e_per_kg == "12.000000"
+
+
+def test_a_lot_that_was_entered_by_mistake_has_none(house: House) -> None:
+    metal = {"number": "B", "kind": "billet", "kg": "10", "alloy": "A6N01", "site": "MC", "received_at": WEIGHED}
+    house.post("/metal-lots", metal)
+    house.post("/lots/B/reversal", {"reason": "entered twice"})
+    with pytest.raises(NotFound):
+        stated(house, "B")
+    assert house.send("GET", "/lots/B/footprint", "sales").status_code == 404

@@ -89,6 +89,8 @@ def _send(records: Records, outbound: Outbound, event: ExchangeEvent, now: datet
         outbound.systems.send(client.callback_url, token, body)
     except (NotTaken, CannotOpen) as error:
         return Failure(str(error))
+    except Exception as error:  # noqa: BLE001 - told in the books and to administrators, and given up in time as others
+        return Failure(f"{type(error).__name__}: {error}"[:300])
     return None
 
 

@@ -6,6 +6,7 @@ urllib3 is used directly: it follows nothing, retries nothing and reads no proxy
 import base64
 import json
 import ssl
+import time
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import certifi
 import urllib3
 from urllib3.exceptions import HTTPError
 
-CONNECT_S, ANSWER_S = 5.0, 15.0
+CONNECT_S, ANSWER_S, WHOLE_ANSWER_S = 5.0, 15.0, 30.0
 LARGEST_ANSWER = 64 * 1024
 TOKEN_PATH, EVENTS_PATH = "/auth/token", "/3/events"
 FORM, EVENT = "application/x-www-form-urlencoded", "application/cloudevents+json; charset=UTF-8"
@@ -70,8 +71,7 @@ class HostSystems:
                 parts.hostname or "", parts.port, ssl_context=self._tls, timeout=timeout, retries=False, block=False
             ) as pool:
                 answer = pool.urlopen("POST", parts.path or "/", body, headers, redirect=False, preload_content=False)
-                said = answer.read(LARGEST_ANSWER, decode_content=True)
-                answer.close()
+                said = _read(answer)
         except (HTTPError, OSError) as error:
             raise NotTaken(f"{parts.hostname}: {_reason(error)}") from error
         if answer.status in REDIRECTS:
@@ -79,6 +79,19 @@ class HostSystems:
         if not 200 <= answer.status < 300:
             raise NotTaken(f"{parts.hostname}: answered {answer.status}")
         return said
+
+
+def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
+    """An answer as far as anybody needs it, within a time of its own: a system that trickles holds nobody up."""
+    until, said = time.monotonic() + WHOLE_ANSWER_S, b""
+    try:
+        while len(said) < LARGEST_ANSWER and (more := answer.read1(LARGEST_ANSWER, decode_content=True)):
+            said += more
+            if time.monotonic() > until:
+                raise TimeoutError(f"no whole answer within {WHOLE_ANSWER_S:.0f} s")
+    finally:
+        answer.close()
+    return said
 
 
 def _reason(error: Exception) -> str:

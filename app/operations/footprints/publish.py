@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from app.carbon.energy import MEASURED
 from app.operations.again import tried_again
-from app.operations.footprint_sources import sources
+from app.operations.footprint_sources import measured_g, sources
 from app.operations.footprints.compose import NOTHING_MEASURED, product_footprint
 from app.operations.footprints.periods import validity_period
 from app.records.certificate_tables import Status
@@ -85,7 +85,9 @@ def _primary_data(books: Books, certificate: content.Certificate) -> dict[str, s
     ids = books.lots.ids([line.delivery for line in certificate.lines if line.delivery])
     found = sources(books, ids)
     made = {lot.id: lot for lot in found.lots.values() if lot.id in ids}
-    return {lot.number: tenths_of_percent(found.measured_g(id_), lot.embodied_g) for id_, lot in made.items()}
+    return {
+        lot.number: tenths_of_percent(measured_g(found, found.parts[id_]), lot.embodied_g) for id_, lot in made.items()
+    }
 
 
 def _preceding(before: dict[str, str], line: content.Line) -> tuple[str, ...]:

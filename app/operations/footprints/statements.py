@@ -23,11 +23,13 @@ _SELF_DECLARED = "Self-declared, not verified by a third party; 自己宣言・�
 _VERIFIED = "Verified by {verifier}; {verifier}による第三者検証。"
 _COMMENT = (
     "No conformity with ISO 14067 is claimed, and with the PACT Methodology only as far as this footprint shows. "
-    "Factors are the issuer's published ones, which do not name the IPCC assessment report they rest on. "
+    "Factors are the issuer's published ones, those of measured energy the national reporting scheme's; they do not "
+    "name the IPCC assessment report they rest on. "
     "Primary data share: the part of measured energy data in the figure. "
     "The avoided CO2 stands in an extension and is in no figure of this footprint. "
     "ISO 14067適合を主張せず、PACT方法論への準拠も本データに示す範囲に限ります。"
-    "係数は発行者公表値で、基礎とするIPCC報告書は公表値に示されていません。一次データ比率は実測エネルギーデータの割合です。"
+    "係数は発行者公表値（実測エネルギーは国の算定・報告制度の値）で、基礎とするIPCC報告書は示されていません。"
+    "一次データ比率は実測エネルギーデータの割合です。"
     "削減量は拡張データに示し、本フットプリントのどの値にも含みません。"
 )
 

@@ -1,5 +1,6 @@
 """Import weighing slips: upload, preview with every fault, take in, undo the whole while nothing used it."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,7 @@ from app.operations.undo_import import undo_import
 from app.operations.uploads import keep_upload, settle_upload, take_in_upload
 from app.pages.lots.listing import called_things, cursor
 from app.pages.staff.door import page
-from app.pages.staff.forms import Form, acted, done_once, require, sent, submitted
+from app.pages.staff.forms import Form, acted, done_once, file_name, require, sent, submitted
 from app.pages.staff.rendering import render
 from app.records.unit import Unavailable
 from app.records.uploads import Upload
@@ -98,21 +99,15 @@ def _sheet(data: bytes, name: str) -> AnyResponse:
 def upload_now() -> AnyResponse:
     """Keep the file for its preview; nothing is in the books yet."""
     form, file = sent(), request.files.get("file")
+    data = file.read() if file else b""
+    form.words["file"] = hashlib.sha256(data).hexdigest()  # another file under the same key is another deed
 
     def deed() -> str:
-        data = file.read() if file else b""
         if not data or file is None:
             raise Invalid([Problem(("file",), NO_FILE)])
-        name = _called(file.filename or "")
-        return f"/imports/uploads/{keep_upload(service().records, doer(), name, data)}"
+        return f"/imports/uploads/{keep_upload(service().records, doer(), file_name(file.filename or ''), data)}"
 
     return acted(form, deed, _choose)
-
-
-def _called(file_name: str) -> str:
-    """What a file is called where it came from: no folders, and nothing that cannot be read."""
-    name = file_name.replace("\\", "/").rpartition("/")[2]
-    return "".join(character for character in name if character.isprintable())[-200:] or "file"
 
 
 def _upload(upload_id: int) -> Upload:

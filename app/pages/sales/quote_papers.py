@@ -1,5 +1,6 @@
 """What goes to a customer with a quote: certificates, the salesperson's own PDF, and the pack of all of it."""
 
+import hashlib
 from typing import Any
 from urllib.parse import quote as quoted
 
@@ -7,14 +8,16 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.access import Role
-from app.current import doer, person, service
-from app.lookups.quote_papers import pack_bytes
+from app.carbon.factors import japan_day
+from app.current import doer, now, person, service
+from app.lookups.quote_papers import pack_bytes, papers_mark
 from app.operations.make_pack import Sending, make_pack
 from app.operations.problems import Invalid, Problem
 from app.operations.quote_papers import LARGEST_FILE, attach_certificate, keep_quote_file, remove_certificate
 from app.pages.sales.quotes import back, shown
 from app.pages.staff.door import page
-from app.pages.staff.forms import acted, require, sent, submitted
+from app.pages.staff.forms import acted, file_name, require, sent, submitted
+from app.schemas.forms import load
 from app.schemas.quote_papers import AttachSchema, PackSchema
 
 LONGEST_NAME = 120
@@ -47,15 +50,18 @@ def detach_now(number: str, certificate: str) -> AnyResponse:
 def own_quote_now(number: str) -> AnyResponse:
     """Keep the quote as it was written elsewhere; it goes into the pack behind the cover."""
     file = request.files.get("file")
+    data = file.stream.read() if file else b""
+    # Another file under the key of a page that was left open is another deed.
+    form = sent()
+    form.words["file"] = hashlib.sha256(data).hexdigest()
 
     def deed() -> str:
-        if file is None or not file.filename:
+        if file is None or not file.filename or not data:
             raise Invalid([Problem(("file",), "no_file")])
-        name = file.filename.replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:]
-        keep_quote_file(service().records, doer(), number.upper(), name, file.stream.read())
+        keep_quote_file(service().records, doer(), number.upper(), file_name(file.filename, LONGEST_NAME), data)
         return back(number, "file")
 
-    return acted(sent(), deed, shown(number))
+    return acted(form, deed, shown(number))
 
 
 @page("/quotes/<number>/packs", Role.SALES, post=True)
@@ -63,12 +69,18 @@ def pack_now(number: str) -> AnyResponse:
     """Make the pack and open it."""
     held = service()
 
-    def deed(wanted: dict[str, str]) -> str:
+    form = sent()
+    words = dict(form.words)
+    # Pressed again on a page that was left open, after something changed, it is another pack.
+    form.words["papers"] = papers_mark(held.records, number.upper(), japan_day(now()))
+
+    def deed() -> str:
+        wanted = load(PackSchema(), words)
         sending = Sending(wanted.get("sent_to"), person().called or person().name)
         made = make_pack(service().records, held.press, held.issuer, doer(), number.upper(), sending)
         return f"/quotes/{quoted(number)}/packs/{made}.pdf"
 
-    return submitted(PackSchema(), deed, shown(number))
+    return acted(form, deed, shown(number))
 
 
 @page("/quotes/<number>/packs/<int:pack_id>.pdf", Role.SALES)

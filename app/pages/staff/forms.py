@@ -73,6 +73,12 @@ class Form:
         self.status = status
 
 
+def file_name(written: str, longest: int = 200) -> str:
+    """What a file is called where it came from: no folders, and nothing that cannot be read."""
+    name = written.replace("\\", "/").rpartition("/")[2]
+    return "".join(character for character in name if character.isprintable())[-longest:] or "file"
+
+
 def sent() -> Form:
     """The form of this request, as typed."""
     typed = [(name, text) for name, text in request.form.items(multi=True) if name not in OURS]

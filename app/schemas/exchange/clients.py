@@ -13,6 +13,7 @@ from app.schemas.fields import Day, Text
 from app.schemas.people import Secret
 from app.schemas.shapes import Strict
 
+LONGEST_SECRET = 1000  # sealed, it has room in its column
 TOGETHER = ("callback_url", "callback_client_id", "callback_secret")
 
 
@@ -24,7 +25,7 @@ class ExchangeClientSchema(Strict):
     callback_url = Text(longest=300)
     callback_token_url = Text(longest=300)
     callback_client_id = Text(longest=200)
-    callback_secret = Secret()
+    callback_secret = Secret(longest=LONGEST_SECRET)
 
     @post_load
     def _command(self, data: dict[str, Any], **_: Any) -> ClientWanted:
