@@ -15,7 +15,8 @@ from app.operations.again import tried_again
 from app.operations.flagged import require_unflagged
 from app.operations.numbering import STEP_PREFIX, deed_number, lot_numbers, require_free
 from app.operations.references import References
-from app.operations.unlikely import yield_flags
+from app.operations.unlikely import Flag as Unlikely
+from app.operations.unlikely import measured_flags, yield_flags
 from app.records.deeds import DeedKind, Doer
 from app.records.lots import Held, NewLot
 from app.records.movements import Moved
@@ -64,6 +65,7 @@ class _Poured(NamedTuple):
     charge: Charge
     tapped: Tapped
     process_co2_g: int
+    average_co2_g: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,7 @@ def rehearse_transformation(records: Records, doer: Doer, step: RecordTransforma
             if output.kind is not Kind.RETURN
         ] or list(poured.tapped.outputs)
         content = dict(together(made).content)
-        flags = yield_flags(
-            References(books), step.kind, poured.charge.metal.mass_g, sum(output.mass_g for output in step.outputs)
-        )
+        flags = _unlikely(References(books), step, poured)
         return Expected(
             poured.charge.metal.mass_g,
             sum(output.mass_g for output in step.outputs),
@@ -203,9 +203,20 @@ def _pour(
     charged = charge(rule, step.heat, inputs, [heel.lot for heel in heels])
     products_g = sum(output.mass_g for output in step.outputs if output.kind is Kind.PRODUCT)
     masses = StepMasses(charged.mass_of(Kind.SCRAP), charged.mass_of(Kind.PRODUCT), products_g)
-    process_co2_g = step_emissions(step.kind, masses, step.energy, references.factors_at(step.ended_at))
+    factors = references.factors_at(step.ended_at)
+    process_co2_g = step_emissions(step.kind, masses, step.energy, factors)
+    average_co2_g = step_emissions(step.kind, masses, None, factors)
     planned = [Planned(output.kind, output.mass_g) for output in step.outputs]
-    return _Poured(charged, tap(rule, charged.metal, planned, process_co2_g), process_co2_g)
+    return _Poured(charged, tap(rule, charged.metal, planned, process_co2_g), process_co2_g, average_co2_g)
+
+
+def _unlikely(references: References, step: RecordTransformation, poured: _Poured) -> list[Unlikely]:
+    """What a step is flagged for: its yield, or what its meters say."""
+    input_g, output_g = poured.charge.metal.mass_g, sum(output.mass_g for output in step.outputs)
+    flags = yield_flags(references, step.kind, input_g, output_g)
+    if step.energy is not None:
+        flags += measured_flags(references, poured.process_co2_g, poured.average_co2_g)
+    return flags
 
 
 def _write_outputs(
@@ -270,8 +281,7 @@ def _flag(
     made_ids: Sequence[int],
     poured: _Poured,
 ) -> None:
-    input_g = poured.charge.metal.mass_g
-    flags = yield_flags(references, step.kind, input_g, input_g - poured.tapped.loss.mass_g)
+    flags = _unlikely(references, step, poured)
     shared = {"deed_id": deed_id, "raised_at": books.doer.now}
     books.flags.add_all(
         [shared | {"lot_id": id_, "rule": rule, "detail": detail} for rule, detail in flags for id_ in made_ids]

@@ -18,6 +18,7 @@ BOUGHT_BELOW = "bought-metal-below"
 TRANSFER_SHORT = "transfer-short"
 WEIGHT_BAND = "weight-outside-band"
 YIELD_BAND = "yield-outside-band"
+MEASURED_BELOW = "measured-below-average"
 
 Flag = tuple[str, dict[str, Any]]
 
@@ -73,6 +74,15 @@ def yield_flags(references: References, kind: StepKind, input_g: int, output_g: 
         return []
     figures = {"yield_min": rule["yield_min"], "yield_max": rule["yield_max"]}
     return [(YIELD_BAND, figures | {"in_kg": kilograms_text(input_g), "out_kg": kilograms_text(output_g)})]
+
+
+def measured_flags(references: References, measured_g: int, average_g: int) -> list[Flag]:
+    """A step whose meters say far less than the works' average: a digit forgotten, or one meter of several."""
+    rule = references.sheet("flag_rules").get(MEASURED_BELOW)  # books from before it are asked to load it, not refused
+    if rule is None or measured_g >= average_g * Fraction(rule["threshold"]):
+        return []
+    figures = {"measured_kg": kilograms_text(measured_g), "average_kg": kilograms_text(average_g)}
+    return [(MEASURED_BELOW, figures)]
 
 
 def bought_metal_flags(references: References, kg_per_kg: str | None) -> list[Flag]:

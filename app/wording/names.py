@@ -62,6 +62,8 @@ DETAILS = {
     "yield_max": marked("Usual yield to"),
     "in_kg": marked("In, kg"),
     "out_kg": marked("Out, kg"),
+    "measured_kg": marked("By the meters, kg-CO2e"),
+    "average_kg": marked("By the average, kg-CO2e"),
     "kg_per_kg": marked("Stated, kg-CO2e/kg"),
     "threshold": marked("Usually at least"),
     "sent_kg": marked("Sent, kg"),

@@ -159,6 +159,7 @@ RULES = {
     "weight-outside-band": marked("weight outside the usual band"),
     "vehicle-again": marked("the same vehicle again within the span"),
     "yield-outside-band": marked("yield outside the usual band"),
+    "measured-below-average": marked("measured energy far below the works' average"),
     "bought-metal-below": marked("footprint lower than is usual"),
     "transfer-short": marked("less arrived than was sent"),
     "write_off": marked("a write-off waits for a second person"),

@@ -13,7 +13,7 @@ from app.operations.problems import NotFound
 from app.operations.references import References
 from certificates.papers.footprint_statement import render_statement
 from certificates.statement import Promised, Statement
-from tests.campaign import MELTED, WEIGHED, bodies, certificate, delivered, primary, scrap, three_bodies
+from tests.campaign import MADE, MELTED, WEIGHED, bodies, certificate, delivered, primary, scrap, three_bodies
 from tests.house import House
 
 DAY = date(2026, 11, 20)
@@ -188,3 +188,17 @@ def test_a_lot_that_was_entered_by_mistake_has_none(house: House) -> None:
     with pytest.raises(NotFound):
         stated(house, "B")
     assert house.send("GET", "/lots/B/footprint", "sales").status_code == 404
+
+
+def test_meters_that_say_far_less_than_the_average_stop_the_metal_until_somebody_looked(house: House) -> None:
+    # 3,000 kg of scrap remelted are 1,080 kg of CO2e by the average; a tenth of that is 108 kg.
+    done = heat(house, {"electricity_kwh": "255"})
+    assert [flag["rule"] for flag in done["flags"]] == ["measured-below-average"]
+    note = {"customer": "TRUCK-M", "site": "MC", "dispatched_at": MADE, "lines": [{"lot": "L", "kg": "10"}]}
+    assert house.post("/dispatches", note, status=409)["code"] == "flag_open"
+    house.post(f"/flags/{done['flags'][0]['id']}/acceptance", {"reason": "ran on the sun"}, "plant")
+    house.post("/dispatches", note)
+
+
+def test_meters_that_say_a_tenth_of_the_average_are_likely_enough(house: House) -> None:
+    assert heat(house, {"electricity_kwh": "255.4"})["flags"] == []

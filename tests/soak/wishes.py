@@ -73,12 +73,12 @@ def step(choose: Chooser, kind: StepKind) -> RecordTransformation:
     inputs = tuple(StepInput(lot.number, amount) for lot, amount in zip(lots, amounts, strict=True))
     outputs = _outputs(choose, kind, number, choose.charged_g(lots, amounts), furnace)
     at = choose.at([lot.number for lot in lots])
-    return RecordTransformation(number, kind, site, furnace, at, inputs, outputs, _meters(choose))
+    return RecordTransformation(number, kind, site, furnace, at, inputs, outputs, _meters(choose, kind))
 
 
-def _meters(choose: Chooser) -> Energy | None:
-    """What the meters said, where somebody read them."""
-    if not choose.chance(3):
+def _meters(choose: Chooser, kind: StepKind) -> Energy | None:
+    """What the meters said, where somebody read them; oddly of sorting, which is outside the footprint."""
+    if not choose.chance(3) or (kind is StepKind.SORT and not choose.oddly(3)):
         return None
     amounts = [choose.random.randint(0, 3_000_000) for _ in range(3)]
     return Energy(amounts[0], choose.one((0, 33_333, 100_000)), *amounts[1:])

@@ -11,6 +11,7 @@ UNIT_KG = {"truck-body": Fraction(8000), "shinkansen-car": Fraction(50000, 16)}
 
 LEAST_DELIVERY_G = 1000
 LOWEST_FOOTPRINT = Fraction(4)
+LEAST_OF_AVERAGE = Fraction(1, 10)
 MOST_SHORT = Fraction(5, 1000)
 
 # What each step takes and makes, and its usual yield.

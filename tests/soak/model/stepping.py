@@ -7,7 +7,7 @@ from app.carbon.energy import Energy
 from app.operations.record_transformation import RecordTransformation, StepOutput
 from tests.soak.model.books import Books, Deed, Flag, Lot, Reasons, Taken, take
 from tests.soak.model.metal import NOTHING, Metal, lose, pour
-from tests.soak.model.method import FURNACE_STEPS, METERED, PRODUCTION, REMELTING, STEPS, UNIT_KG
+from tests.soak.model.method import FURNACE_STEPS, LEAST_OF_AVERAGE, METERED, PRODUCTION, REMELTING, STEPS, UNIT_KG
 
 
 def step(books: Books, words: RecordTransformation) -> Reasons:
@@ -17,6 +17,8 @@ def step(books: Books, words: RecordTransformation) -> Reasons:
     lots = [books.lots[given.lot] for given in words.inputs]
     taken = [take(lot, given.amount) for lot, given in zip(lots, words.inputs, strict=True)]
     reasons = _numbers(books, words) | _outputs(words) | _heels(books, words, taken)
+    if words.energy is not None and words.kind == "sort":
+        reasons.add("malformed")
     for lot, taking in zip(lots, taken, strict=True):
         reasons |= taking.reasons | _input(books, words, lot) | books.broken(taking)
     charged_g = sum(taking.metal.mass_g for taking in taken)
@@ -93,13 +95,16 @@ def _do(books: Books, words: RecordTransformation, taken: list[Taken]) -> None:
     for out, metal in zip(words.outputs, poured, strict=True):
         books.put(deed, _made(words, out, metal))
     if Fraction(out_g, charge.mass_g) < STEPS[words.kind][2]:
-        _flag(books, deed)
+        _flag(books, deed, "yield-outside-band")
+    if words.energy is not None and _metered_g(words.energy) < LEAST_OF_AVERAGE * _average_g(words, taken):
+        _flag(books, deed, "measured-below-average")
 
 
 def _process_g(words: RecordTransformation, taken: list[Taken]) -> int:
-    if words.energy is not None:
-        return _metered_g(words.energy)
+    return _average_g(words, taken) if words.energy is None else _metered_g(words.energy)
 
+
+def _average_g(words: RecordTransformation, taken: list[Taken]) -> int:
     def charged_g(kind: str) -> int:
         return sum(taking.metal.mass_g for taking in taken if taking.left and taking.left.kind == kind)
 
@@ -135,5 +140,5 @@ def _made(words: RecordTransformation, out: StepOutput, metal: Metal) -> Lot:
     return Lot(out.number or "", out.kind.value, place, words.ended_at, metal, out.units, out.item, furnace)
 
 
-def _flag(books: Books, deed: Deed) -> None:
-    books.flags.append(Flag(deed, "yield-outside-band", tuple(deed.made)))
+def _flag(books: Books, deed: Deed, rule: str) -> None:
+    books.flags.append(Flag(deed, rule, tuple(deed.made)))
