@@ -13,12 +13,13 @@ from app.heartbeat import EXTENSION as HEARTBEAT
 from app.operations.exchange.delivery import Outbound
 from app.operations.exchange.host_system import HostSystems
 from app.operations.exchange.sealing import Seal
-from app.operations.issue_certificate import Issuer
+from app.operations.issue_certificate import Issuer, finish_certificate
 from app.operations.once import half_way
 from app.operations.press import Press
 from app.records.deeds import Doer
 from app.records.unit import Records
 from app.wording.catalogue import locale_from
+from certificates.content import Certificate
 from certificates.fonts import default_directory
 from config import Config
 
@@ -82,6 +83,13 @@ def made_half_way(begin: Callable[[], str]) -> str:
         return earlier
     number = begin()
     half_way(service().records, number)
+    return number
+
+
+def certified(begin: Callable[[], Certificate]) -> str:
+    """Issue the certificate that ``begin`` reserves, and return its number; an earlier try's is finished instead."""
+    number = made_half_way(lambda: begin().number)
+    finish_certificate(service().records, service().press, doer(), number)
     return number
 
 

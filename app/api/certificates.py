@@ -10,9 +10,9 @@ from app.api.bodies import StrictParser
 from app.api.door import audience
 from app.api.pages import CertificateQuery, page
 from app.api.paths import number_in_path
-from app.current import doer, made_half_way, now, service
+from app.current import certified, doer, now, service
 from app.lookups.certificates import certificate_pdf, list_certificates, one_certificate
-from app.operations.issue_certificate import IssueCertificate, finish_certificate, reserve_certificate
+from app.operations.issue_certificate import IssueCertificate, reserve_certificate
 from app.operations.problems import NotFound
 from app.operations.revoke_certificate import revoke_certificate
 from app.schemas.certificates import (
@@ -34,9 +34,7 @@ blueprint.ARGUMENTS_PARSER = StrictParser()
 def issue(wanted: IssueCertificate) -> dict[str, Any]:
     """Issue a certificate."""
     held = service()
-    number = made_half_way(lambda: reserve_certificate(held.records, held.press, held.issuer, doer(), wanted).number)
-    finish_certificate(held.records, held.press, doer(), number)
-    return _one(number)
+    return _one(certified(lambda: reserve_certificate(held.records, held.press, held.issuer, doer(), wanted)))
 
 
 @blueprint.route("/certificates", methods=["GET"])

@@ -13,19 +13,20 @@ from app.api.door import audience
 from app.api.pages import CertificateQuery, page
 from app.api.paths import number_in_path
 from app.carbon.factors import japan_day
-from app.current import doer, now, person, service
+from app.current import certified, doer, now, person, service
 from app.ledger.lots import Amount
-from app.lookups.deeds import one_dispatch
+from app.lookups.deeds import sent_for_quote
 from app.lookups.quote_papers import pack_bytes, papers_of
 from app.lookups.quotes import list_quotes, one_quote
 from app.operations.make_pack import Sending, make_pack
-from app.operations.order_quote import Order, order_quote
+from app.operations.order_quote import Order, order_and_certify, order_quote
 from app.operations.problems import NotFound
 from app.operations.quote_papers import attach_certificate, remove_certificate
 from app.operations.quotes import MakeQuote, make_quote, release, renew, reserve, withdraw_quote
-from app.schemas.dispatches import DispatchReply, dispatch_out
+from app.schemas.dispatches import dispatch_out
 from app.schemas.quote_papers import AttachSchema, PackSchema
 from app.schemas.quotes import (
+    OrderReply,
     OrderSchema,
     QuotePageReply,
     QuoteReply,
@@ -110,14 +111,18 @@ def withdraw(_: dict[str, Any], number: str) -> dict[str, Any]:
 @blueprint.route("/quotes/<number>/order", methods=["POST"])
 @audience(Role.SALES)
 @blueprint.arguments(OrderSchema)
-@blueprint.response(201, DispatchReply)
+@blueprint.response(201, OrderReply)
 def order(wanted: Order, number: str) -> dict[str, Any]:
-    """The customer has ordered: what is held leaves under a delivery note."""
-    done = order_quote(service().records, doer(), number_in_path("quote", number), wanted)
-    answer = one_dispatch(service().records, done.number)
-    if answer is None:
-        raise NotFound("dispatch", done.number)
-    return dispatch_out(answer)
+    """The customer has ordered: what is held leaves under a delivery note, certified in the same deed where asked."""
+    held, known, certificate = service(), number_in_path("quote", number), None
+    if wanted.certify:
+        certificate = certified(lambda: order_and_certify(held.records, held.press, held.issuer, doer(), known, wanted))
+    else:
+        order_quote(held.records, doer(), known, wanted)
+    sent = sent_for_quote(service().records, known)
+    if sent is None:
+        raise NotFound("dispatch", known)
+    return dispatch_out(sent) | {"certificate": certificate}
 
 
 @blueprint.route("/quotes/<number>/certificates", methods=["POST"])

@@ -8,15 +8,13 @@ from hmac import compare_digest
 
 from app.carbon.factors import japan_day
 from app.lookups.verdict import Altered, Expired, Genuine, Replacement, Revoked, Shown, Superseded, Unknown, Verdict
-from app.records.certificate_tables import Status
+from app.records.certificate_tables import HIDDEN, Status
 from app.records.certificates import Stored
 from app.records.lineage import OriginRead
 from app.records.unit import Records
 from certificates import seal
 from certificates.content import Certificate
 from certificates.privacy import public_form
-
-HIDDEN = (Status.RESERVED, Status.VOID)
 
 
 @dataclass(frozen=True, slots=True)

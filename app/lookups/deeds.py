@@ -72,6 +72,13 @@ def one_dispatch(records: Records, number: str) -> DispatchAnswer | None:
         return DispatchAnswer(found, books.reversals.of(found.deed_id)) if found else None
 
 
+def sent_for_quote(records: Records, number: str) -> DispatchAnswer | None:
+    """The dispatch that a quote was ordered by, or None."""
+    with records.reading() as books:
+        quote = books.quotes.one(number)
+    return one_dispatch(records, quote.dispatch) if quote and quote.dispatch else None
+
+
 def list_flags(records: Records, open_only: bool, after: int, limit: int) -> list[dict[str, Any]]:
     """A page of flags, oldest first."""
     with records.reading() as books:

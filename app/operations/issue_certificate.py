@@ -20,7 +20,7 @@ from app.operations.flagged import require_unflagged
 from app.operations.footprints.publish import deprecate_footprints, publish_footprints
 from app.operations.press import Press
 from app.operations.references import References
-from app.records.certificate_tables import Status
+from app.records.certificate_tables import HIDDEN, Status
 from app.records.certificates import Stored
 from app.records.deeds import Doer
 from app.records.lots import Held
@@ -68,7 +68,7 @@ def reserve_certificate(
 ) -> content.Certificate:
     """The first of the two transactions. Raises Invalid, Refused, CannotPrint."""
     with records.writing(doer) as books:
-        reserved = _reserve(books, press, issuer, wanted)
+        reserved = reserve_within(books, press, issuer, wanted)
         books.commit()
     return reserved
 
@@ -82,7 +82,7 @@ def rehearse_certificate(
     Its number and code are made up and nobody's. Raises Invalid, Refused, CannotPrint.
     """
     with records.writing(doer) as books:
-        return _reserve(books, press, issuer, wanted)
+        return reserve_within(books, press, issuer, wanted)
 
 
 @tried_again
@@ -109,7 +109,8 @@ def finish_certificate(records: Records, press: Press, doer: Doer, number: str) 
         finish(records, press, doer, seal.read(stored.payload))
 
 
-def _reserve(books: Books, press: Press, issuer: Issuer, wanted: IssueCertificate) -> content.Certificate:
+def reserve_within(books: Books, press: Press, issuer: Issuer, wanted: IssueCertificate) -> content.Certificate:
+    """The first of the two transactions, as part of an open unit of work. Raises Invalid, Refused, CannotPrint."""
     references = References(books)
     references.require("customers", wanted.customer, ("customer",))
     valid_until = _validity(references, wanted.valid_until, japan_day(books.doer.now))
@@ -169,7 +170,7 @@ def _supersede(books: Books, references: References, wanted: IssueCertificate) -
     if wanted.replaces is None:
         return None
     replaced = books.certificates.hold(wanted.replaces)
-    if replaced is None or replaced.status in (Status.RESERVED, Status.VOID):
+    if replaced is None or replaced.status in HIDDEN:
         references.problems.add(("replaces",), "unknown_certificate", value=wanted.replaces)
         references.problems.raise_any()
     assert replaced is not None

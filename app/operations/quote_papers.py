@@ -7,7 +7,7 @@ from app.carbon.factors import japan_day
 from app.ledger.refusals import Code, Refused
 from app.operations.again import tried_again
 from app.operations.problems import Invalid, NotFound, Problem
-from app.records.certificate_tables import Status
+from app.records.certificate_tables import HIDDEN, Status
 from app.records.certificates import Stored
 from app.records.deeds import Doer
 from app.records.quotes import Quote, QuoteState
@@ -38,16 +38,21 @@ def attach_certificate(records: Records, doer: Doer, quote_number: str, number: 
     with records.writing(doer) as books:
         quote = quote_in_force(books, quote_number)
         certificate = books.certificates.hold(number)
-        if certificate is None or certificate.status in (Status.RESERVED, Status.VOID):
+        if certificate is None or certificate.status in HIDDEN:
             raise Invalid([Problem(("certificate",), "unknown_certificate", {"value": number})])
         if certificate.customer_code != quote.customer_code:
             raise Refused(Code.OTHER_CUSTOMER, "replaces", certificate=number)
         _require_in_force(certificate, japan_day(doer.now))
         if any(each.number == number for each in books.quote_papers.attached(quote.id)):
             raise Invalid([Problem(("certificate",), "attached_already", {"value": number})])
-        books.quote_papers.attach(quote.id, certificate.id, doer.person, doer.now)
-        books.audit.add("attach", "quote", quote_number, {"certificate": number})
+        note_attached(books, quote, certificate)
         books.commit()
+
+
+def note_attached(books: Books, quote: Quote, certificate: Stored) -> None:
+    """Attach a certificate in an open unit of work; the table refuses a second time."""
+    books.quote_papers.attach(quote.id, certificate.id, books.doer.person, books.doer.now)
+    books.audit.add("attach", "quote", quote.number, {"certificate": certificate.number})
 
 
 def in_force(certificate: Stored, today: date) -> bool:

@@ -4,7 +4,7 @@ from app.ledger.refusals import Code, Refused
 from app.operations.again import tried_again
 from app.operations.footprints.publish import deprecate_footprints
 from app.operations.problems import NotFound
-from app.records.certificate_tables import Status
+from app.records.certificate_tables import HIDDEN, Status
 from app.records.deeds import Doer
 from app.records.unit import Records
 
@@ -14,7 +14,7 @@ def revoke_certificate(records: Records, doer: Doer, number: str, reason: str) -
     """Revoke an issued certificate, expired or not. Raises NotFound, Refused (already_revoked)."""
     with records.writing(doer) as books:
         found = books.certificates.by_number(number)
-        if found is None or found.status in (Status.RESERVED, Status.VOID):
+        if found is None or found.status in HIDDEN:
             raise NotFound("certificate", number)
         # Lots before the certificate, as everywhere: issuing takes them in this order too.
         books.lots.hold(books.certificates.lots_of(found.id))

@@ -19,7 +19,8 @@ class Status(StrEnum):
     VOID = "void"
 
 
-HIDDEN = (Status.RESERVED.value, Status.VOID.value)
+# Nobody outside sees a certificate before it is issued, or one that could not be rendered.
+HIDDEN = (Status.RESERVED, Status.VOID)
 
 
 class CertificateRow(Base):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, literal, select, union_all
 
-from app.records.certificate_tables import CertificateRow, Status
+from app.records.certificate_tables import HIDDEN, CertificateRow
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
 from app.records.dispatches import DispatchRow
@@ -94,7 +94,7 @@ class History:
             select(literal(noun), row.number).where(row.number == number)
             for noun, row in zip(nouns, NAMED, strict=True)
         ]
-        shown = CertificateRow.status.not_in([Status.RESERVED.value, Status.VOID.value])
+        shown = CertificateRow.status.not_in(HIDDEN)
         parts.append(
             select(literal("certificate"), CertificateRow.number).where(CertificateRow.number == number, shown)
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, cast, literal, null, select, union_all
 
 from app.records.base import Id
-from app.records.certificate_tables import CertificateLineRow, CertificateRow, Status
+from app.records.certificate_tables import HIDDEN, CertificateLineRow, CertificateRow
 from app.records.connection import Connection
 from app.records.deeds import DeedRow
 from app.records.lineage import EdgeRead, numbered
@@ -43,7 +43,7 @@ _CERTIFICATES = (
     .join(CertificateLineRow, CertificateLineRow.certificate_id == CertificateRow.id)
     .join(LotRow, LotRow.id == CertificateLineRow.lot_id)
     .where(CertificateLineRow.lot_id.in_(select(_onward.c.id)))
-    .where(CertificateRow.status.not_in([Status.RESERVED.value, Status.VOID.value]))
+    .where(CertificateRow.status.not_in(HIDDEN))
 )
 _ONWARD = union_all(_EDGES, _CERTIFICATES).order_by("what", "deed_id", "from_lot_id", "to_lot_id", "first", "third")
 

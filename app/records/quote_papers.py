@@ -9,7 +9,13 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, select, text, upd
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Id, Key
-from app.records.certificate_tables import CertificateDocumentRow, CertificateLineRow, CertificateRow, Status
+from app.records.certificate_tables import (
+    HIDDEN,
+    CertificateDocumentRow,
+    CertificateLineRow,
+    CertificateRow,
+    Status,
+)
 from app.records.connection import Connection
 from app.records.lot_tables import LotRow
 from app.records.quotes import QuoteRow
@@ -112,9 +118,10 @@ class QuotePapers:
         self._connection = connection
 
     def attached(self, quote_id: int) -> list[Attached]:
-        """The certificates attached to a quote, the first attached first."""
+        """The certificates attached to a quote, the first attached first; one that is being rendered is none yet."""
         query = select(*_ATTACHED).join(QuoteCertificateRow, QuoteCertificateRow.certificate_id == CertificateRow.id)
         query = query.where(QuoteCertificateRow.quote_id == quote_id, QuoteCertificateRow.removed_at.is_(None))
+        query = query.where(CertificateRow.status.not_in(HIDDEN))
         return [Attached(*row) for row in self._connection.execute(query.order_by(QuoteCertificateRow.id))]
 
     def attach(self, quote_id: int, certificate_id: int, person: str, now: datetime) -> None:

@@ -87,7 +87,7 @@ class ReservationRow(Base):
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """A reservation with the numbers people know it by."""
+    """A reservation with the numbers people know it by; ``site`` is where its lot lies, None at a customer."""
 
     id: int
     quote: str
@@ -98,6 +98,7 @@ class Reservation:
     units: int | None
     until: date
     state: str
+    site: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,11 @@ _RESERVATIONS = (
         ReservationRow.units,
         ReservationRow.until,
         ReservationRow.state,
+        LotStateRow.site_code,
     )
     .join(QuoteRow, QuoteRow.id == ReservationRow.quote_id)
     .join(LotRow, LotRow.id == ReservationRow.lot_id)
+    .join(LotStateRow, LotStateRow.lot_id == ReservationRow.lot_id)
     .order_by(ReservationRow.id)
 )
 _QUOTES: Any = select(QuoteRow.__table__, DispatchRow.number.label("dispatch"))

@@ -42,6 +42,7 @@ NOT_CLEAN = marked("This has characters that cannot be written.")
 EMPTY = marked("This must not be empty.")
 NOT_A_CHOICE = marked("This is not one of the choices.")
 REQUIRED = marked("This is missing.")
+NOT_YES_OR_NO = marked("Give true or false.")
 NOT_AN_OBJECT = marked("Give an object.")
 NOT_A_LIST = marked("Give a list with one entry or more.")
 UNKNOWN = marked("There is no such field.")
@@ -205,3 +206,11 @@ class Day(fields.Field[date]):
         if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValidationError(NOT_A_DAY)
         return day
+
+
+class YesOrNo(fields.Boolean):
+    """True or false, by these words alone."""
+
+    truthy = {True, "true"}
+    falsy = {False, "false"}
+    default_error_messages = {"required": REQUIRED, "null": REQUIRED, "invalid": NOT_YES_OR_NO}

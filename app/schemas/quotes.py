@@ -10,7 +10,8 @@ from app.lookups.quotes import QuoteRead
 from app.operations.order_quote import Order
 from app.operations.quotes import MakeQuote, QuoteLine
 from app.schemas.amounts import LotAmountSchema, amount
-from app.schemas.fields import Choice, Count, Day, Kilograms, Moment, Number, Text
+from app.schemas.dispatches import DispatchReply
+from app.schemas.fields import Choice, Count, Day, Kilograms, Moment, Number, Text, YesOrNo
 from app.schemas.shapes import Reply, Strict, nested, rows
 from app.wording.catalogue import marked
 
@@ -69,15 +70,29 @@ class UntilSchema(Strict):
 
 
 class OrderSchema(Strict):
-    """How an ordered quote leaves."""
+    """How an ordered quote leaves, and whether its certificate is issued in the same deed."""
 
     number = Number()
     site = Text(required=True, longest=40)
     dispatched_at = Moment(required=True)
+    certify = YesOrNo()
+    valid_until = Day()
 
     @post_load
     def _command(self, data: dict[str, Any], **_: Any) -> Order:
-        return Order(data.get("number"), data["site"], data["dispatched_at"])
+        return Order(
+            data.get("number"),
+            data["site"],
+            data["dispatched_at"],
+            data.get("certify", False),
+            data.get("valid_until"),
+        )
+
+
+class OrderReply(DispatchReply):
+    """The delivery note, and the certificate's number where one was issued."""
+
+    certificate = fields.String(allow_none=True)
 
 
 class ReservationReply(Reply):

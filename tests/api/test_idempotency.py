@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from tests.campaign import WEIGHED, delivered, primary, scrap, three_bodies
+from tests.campaign import SENT, WEIGHED, delivered, primary, scrap, three_bodies
 from tests.house import House
 
 METAL = {"kind": "primary", "kg": "10", "alloy": "Al99.7", "site": "MC", "received_at": WEIGHED}
@@ -140,7 +140,7 @@ def test_a_certificate_that_was_cut_off_between_its_transactions_is_finished_by_
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("app.api.certificates.finish_certificate", die)
+        patch.setattr("app.current.finish_certificate", die)
         with pytest.raises(KeyboardInterrupt):
             send(house, "/certificates", body)
     assert (count(house, "certificates"), count(house, "certificate_documents")) == (1, 0)
@@ -150,6 +150,30 @@ def test_a_certificate_that_was_cut_off_between_its_transactions_is_finished_by_
     assert count(house, "certificates") == 1
     other = send(house, "/certificates", body | {"quote": "Q-1"})
     assert other.status_code == 422
+
+
+def test_an_order_that_was_cut_off_before_its_certificate_was_drawn_is_finished_by_the_retry(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_bodies(house)
+    line = {"kind": "product", "item": "truck-body", "units": 1}
+    house.post("/quotes", {"number": "Q-1", "customer": "TRUCK-M", "valid_until": "2026-12-20", "lines": [line]})
+    house.post("/quotes/Q-1/lines/1/reservations", {"lot": "T", "units": 1, "until": "2026-12-20"})
+    body = {"number": "D-1", "site": "MC", "dispatched_at": SENT, "certify": True}
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.current.finish_certificate", die)
+        with pytest.raises(KeyboardInterrupt):
+            send(house, "/quotes/Q-1/order", body)
+    assert (count(house, "certificates"), house.get("/quotes/Q-1")["certificates"]) == (1, [])
+    first = send(house, "/quotes/Q-1/order", body)
+    assert (first.status_code, first.get_json()["number"]) == (201, "D-1")
+    assert house.get(f"/certificates/{first.get_json()['certificate']}")["status"] == "issued"
+    assert replayed(first, send(house, "/quotes/Q-1/order", body))
+    assert (count(house, "certificates"), count(house, "dispatches")) == (1, 1)
 
 
 def test_of_eight_requests_with_one_key_at_once_one_does_it_and_all_get_its_answer(house: House) -> None:

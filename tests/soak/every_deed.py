@@ -31,9 +31,10 @@ class Posted:
     path: str
     body: dict[str, Any]
     role: str = "logistics"
+    key: str = "one-and-the-same"
 
     def __call__(self, house: House) -> int:
-        headers = {"Idempotency-Key": "one-and-the-same"}
+        headers = {"Idempotency-Key": self.key}
         return house.send("POST", self.path, self.role, json=self.body, headers=headers).status_code
 
 
@@ -69,9 +70,10 @@ def prepare(house: House) -> dict[str, Deed]:
     house.post(f"/flags/{_flag(house, 'W-1')}/acceptance", REASON, "plant")
     revoked = house.post("/certificates", _certificate("D-2-1"), "sales")["number"]
     stated = house.post("/certificates", _certificate("D-5-1"), "sales")["number"]
-    for number in ("Q-OLD", "Q-GONE", "Q-SOLD"):
+    quoted = ("Q-OLD", "Q-GONE", "Q-SOLD", "Q-CERTIFIED")
+    for number in quoted:
         house.post("/quotes", _quote(number), "sales")
-    held = {number: _held(house, number) for number in ("Q-OLD", "Q-GONE", "Q-SOLD")}
+    held = {number: _held(house, number) for number in quoted}
     house.post("/quotes/Q-OLD/certificates", {"certificate": stated}, "sales")
     house.post("/quotes", _quote("Q-ASKED"), "sales")
     return _deeds(revoked, _flag(house, "W-2")) | _quote_deeds(held, stated)
@@ -86,6 +88,7 @@ def _quote_deeds(held: dict[str, int], stated: str) -> dict[str, Deed]:
     """In an order in which each finds what it needs."""
     asked, old = "/quotes/Q-ASKED", f"/quotes/Q-OLD/reservations/{held['Q-OLD']}"
     order = {"number": "D-SOLD", "site": "MC", "dispatched_at": SENT}
+    certified = order | {"number": "D-BOTH", "certify": True}
     own = ("quote.pdf", minimal_pdf())
     return {
         "quote": Posted("/quotes", _quote("Q-NEW"), "sales"),
@@ -97,6 +100,7 @@ def _quote_deeds(held: dict[str, int], stated: str) -> dict[str, Deed]:
         "certificate off a quote": Posted(f"/quotes/Q-OLD/certificates/{stated}/removal", {}, "sales"),
         "release": Posted(f"{old}/release", {}, "sales"),
         "order": Posted("/quotes/Q-SOLD/order", order, "sales"),
+        "certified order": Posted("/quotes/Q-CERTIFIED/order", certified, "sales", "another"),
         "withdrawal": Posted("/quotes/Q-GONE/withdrawal", {}, "sales"),
     }
 

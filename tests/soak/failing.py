@@ -21,6 +21,13 @@ BROKE = (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INTERNAL_SERVER_ERROR)
 AUDIT = "audit_log"
 # Written by the second of a certificate's two transactions: where that fails, the first stands and is gone on from.
 SECOND = ("certificate_documents", "footprints")
+# And what the first of them writes, by the deed it is part of.
+RESERVED = frozenset({"certificates", "certificate_lines", "number_series"})
+DISPATCHED = frozenset({"deeds", "dispatches", "dispatch_lines", "lots", "lot_edges"})
+MOVED = frozenset({"lot_states", "lot_contents", "movements", "embodied_movements"})
+ORDERED = DISPATCHED | MOVED | {"quotes", "reservations", "quote_certificates"}
+TWO_PARTS = {"certificate": RESERVED, "certified order": RESERVED | ORDERED}
+OF_ANY_DEED = {AUDIT, "outcomes"}
 Dump = dict[str, Counter[str]]
 Fault = tuple[str, AbstractContextManager[None]]
 
@@ -142,7 +149,7 @@ class Trial:
             self.found.append(f"{name}: {fault}: answered {answer}")
         if now == kept:
             return kept
-        if name == "certificate" and (_is_reservation(kept, now) or _is_issue(kept, now)):
+        if name in TWO_PARTS and (_is_reservation(kept, now, TWO_PARTS[name]) or _is_issue(kept, now)):
             self.half_way += 1
             return now
         changed = {table: (now[table] - kept[table], kept[table] - now[table]) for table in now}
@@ -157,9 +164,9 @@ def _is_issue(before: Dump, after: Dump) -> bool:
     return written == {"certificates", *SECOND, AUDIT} and new[SECOND[0]].total() == 1
 
 
-def _is_reservation(before: Dump, after: Dump) -> bool:
+def _is_reservation(before: Dump, after: Dump, first: frozenset[str]) -> bool:
     """Whether the first of a certificate's two transactions stands, whole, and nothing else."""
     new = {table: after[table] - before[table] for table in after}
     rows = [row for row in new["certificates"] if "'reserved'" in row]
     written = {table for table, counted in new.items() if counted}
-    return len(rows) == 1 and written <= {"certificates", "certificate_lines", "number_series", AUDIT, "outcomes"}
+    return len(rows) == 1 and written - OF_ANY_DEED == first

@@ -65,5 +65,5 @@ def test_the_ledger_and_the_model_have_the_same_books(place: Place) -> None:
 
 def test_a_write_that_fails_leaves_nothing_behind(place: Place) -> None:
     figures = proved(failing.failing_writes, place, failing.Sizes())
-    assert found(figures, "kinds of deed") == 28
+    assert found(figures, "kinds of deed") == 29
     assert found(figures, "writes that failed, disk full") >= 18

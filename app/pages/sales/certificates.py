@@ -7,7 +7,7 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.access import Role
-from app.current import doer, locale, made_half_way, now, service
+from app.current import certified, doer, locale, now, service
 from app.lookups.certificates import certificate_pdf, half_way_numbers, one_certificate, search_certificates
 from app.lookups.lists import uncertified
 from app.operations.issue_certificate import (
@@ -134,10 +134,7 @@ def certificate_now() -> AnyResponse:
 
     def deed(wanted: IssueCertificate) -> str:
         held = service()
-        number = made_half_way(
-            lambda: reserve_certificate(held.records, held.press, held.issuer, doer(), wanted).number
-        )
-        finish_certificate(held.records, held.press, doer(), number)
+        number = certified(lambda: reserve_certificate(held.records, held.press, held.issuer, doer(), wanted))
         return f"/certificates/{quote(number)}?done=1"
 
     return submitted(CertificateSchema(), deed, _choose)

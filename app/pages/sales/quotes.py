@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.access import Role
 from app.carbon.factors import japan_day
-from app.current import doer, now, person, service
+from app.current import certified, doer, now, person, service
 from app.ledger.lots import CERTIFIABLE, Amount
 from app.lookups.master_data import named_rows
 from app.lookups.quote_figures import figures_of
 from app.lookups.quote_papers import papers_of, troubled_quotes
 from app.lookups.quotes import QuoteRead, list_quotes, one_quote
-from app.operations.order_quote import Order, order_quote
+from app.operations.order_quote import Order, order_and_certify, order_quote
 from app.operations.quotes import MakeQuote, make_quote, release, renew, reserve, withdraw_quote
 from app.pages.lots.listing import called_things, cursor
 from app.pages.sales.what_if import estimate_of
@@ -77,7 +77,7 @@ def _one(number: str, form: Form, at: int = 0) -> str:
     records, today = service().records, _today()
     read: QuoteRead = require(one_quote(records, number.upper(), today), "quote", number[:60])
     form.words.setdefault("until", read.quote.valid_until.isoformat())
-    sites = {each.site_code for line in read.lines for each in line.proposals}
+    held_at = sorted({each.site for line in read.lines for each in line.held if each.site})
     return render(
         "quote.html",
         "quotes",
@@ -91,7 +91,8 @@ def _one(number: str, form: Form, at: int = 0) -> str:
         today=today,
         now_field=field_moment(now()),
         may_sell=Role(person().role) in (Role.SALES, Role.ADMIN),
-        likely_site=person().site or next(iter(sorted(sites)), ""),
+        held_at=held_at,
+        likely_site=next(iter(held_at), person().site or ""),
         **called_things(),
     )
 
@@ -138,13 +139,20 @@ def _renewed(number: str, reservation_id: int, wanted: dict[str, date]) -> str:
 
 @page("/quotes/<number>/order", Role.SALES, post=True)
 def order_now(number: str) -> AnyResponse:
-    """The customer has ordered: what is held leaves, and the certificate is the next page."""
+    """The customer has ordered: what is held leaves, with its certificate or, by the other button, without one yet."""
+    form = sent()
+    if request.form.get(DO) == "certify":
+        form.words["certify"] = "true"
+    return submitted(OrderSchema(), lambda wanted: _ordered(number.upper(), wanted), shown(number), form)
 
-    def deed(wanted: Order) -> str:
-        done = order_quote(service().records, doer(), number.upper(), wanted)
+
+def _ordered(number: str, wanted: Order) -> str:
+    held = service()
+    if not wanted.certify:
+        done = order_quote(held.records, doer(), number, wanted)
         return f"/dispatches/{quoted(done.number)}?done=1"
-
-    return submitted(OrderSchema(), deed, shown(number))
+    issued = certified(lambda: order_and_certify(held.records, held.press, held.issuer, doer(), number, wanted))
+    return f"/certificates/{quoted(issued)}?done=1"
 
 
 @page("/quotes/<number>/withdrawal", Role.SALES, post=True)

@@ -1,7 +1,7 @@
 """Quotes on their pages: written down, metal held and let go, ordered once, and then certified."""
 
 from app.lookups.ledger_check import check_ledger
-from tests.campaign import three_bodies
+from tests.campaign import SENT, three_bodies
 from tests.house import House
 from tests.pages.visitor import Visitor, visiting
 
@@ -34,6 +34,37 @@ def test_held_metal_is_ordered_sent_and_certified(house: House) -> None:
     assert "Ordered" in visitor.open(ACTION)
     assert house.get("/lots/T")["remaining_units"] == 1
     assert check_ledger(house.records).differences == ()
+
+
+def test_held_metal_is_sent_and_certified_with_one_button(house: House) -> None:
+    visitor = quoted(house)
+    visitor.send(ACTION + "/lines/1/reservation")
+    words = visitor.form(ACTION + "/order").words | {"site": "MC", "number": "D-5", "do": "certify"}
+    first, second = (visitor.post(ACTION + "/order", words) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"] == "/certificates/GMC-2026-000001?done=1"
+    assert "D-5-1" in visitor.open("/certificates/GMC-2026-000001?done=1")
+    assert "GMC-2026-000001" in visitor.open(ACTION)
+    other = visitor.post(ACTION + "/order", {**words, "do": ""})
+    assert (other.status_code, house.get("/lots/T")["remaining_units"]) == (409, 1)
+
+
+def test_a_validity_that_cannot_be_is_told_beside_its_field(house: House) -> None:
+    visitor = quoted(house)
+    visitor.send(ACTION + "/lines/1/reservation")
+    answer = visitor.send(ACTION + "/order", {"site": "MC", "do": "certify", "valid_until": "2020-01-01"})
+    assert (answer.status_code, 'href="#f-valid_until"' in answer.text) == (422, True)
+    assert house.get("/lots/T")["remaining_units"] == 3
+
+
+def test_what_is_held_leaves_from_where_it_lies_and_not_from_two_sites(house: House) -> None:
+    visitor = quoted(house)
+    visitor.send(ACTION + "/lines/1/reservation", {"units": "1"})
+    assert visitor.form(ACTION + "/order").words["site"] == "MC"
+    assert "several sites" not in visitor.text()
+    part = {"lot": "T", "units": 1, "to": "NG", "becomes": "T-2", "sent_at": SENT, "received_at": SENT}
+    house.post("/transfers", part)
+    visitor.send(ACTION + "/lines/1/reservation", {"lot": "T-2", "units": "1"})
+    assert "lies at several sites: Melting works, " in visitor.text()
 
 
 def test_held_metal_is_renewed_and_released(house: House) -> None:
