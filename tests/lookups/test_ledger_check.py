@@ -1,11 +1,11 @@
 """`ledger check` finds what is off, whatever it is, and names it."""
 
 import pytest
-from sqlalchemy import Connection
 
 from app.lookups.ledger_check import check_ledger
 from tests.campaign import certificate, delivered, three_bodies
 from tests.house import House
+from tests.tampering import tampered
 
 LOT = "(SELECT id FROM lots WHERE number = '{}')"
 A, L, T, D = (LOT.format(number) for number in ("A", "L", "T", "D-1-1"))
@@ -28,15 +28,6 @@ CORRUPTIONS = {
 }
 
 
-def unguard(connection: Connection) -> None:
-    """Take the triggers away, as somebody with the database's own password could."""
-    for table in ("movements", "losses"):
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        else:
-            connection.exec_driver_sql(f"DROP TRIGGER append_only_{table}_update")
-
-
 @pytest.mark.parametrize("law", CORRUPTIONS)
 def test_what_is_changed_by_hand_is_found_and_named(house: House, law: str) -> None:
     three_bodies(house)
@@ -44,8 +35,7 @@ def test_what_is_changed_by_hand_is_found_and_named(house: House, law: str) -> N
     assert check_ledger(house.records).differences == ()
     statement, named = CORRUPTIONS[law]
     with house.records.engine.begin() as connection:
-        unguard(connection)
-        connection.exec_driver_sql(statement)
+        tampered(connection, statement)
     found = [difference for difference in check_ledger(house.records).differences if difference.law == law]
     assert any(named in difference.subject for difference in found)
 

@@ -18,6 +18,7 @@ from certificates import content
 from certificates.pdf.refusal import CannotPrint
 from tests.campaign import certificate, delivered, three_bodies
 from tests.house import House, settings
+from tests.tampering import tampered
 
 
 class Killed(BaseException):
@@ -157,7 +158,7 @@ def test_a_stored_document_that_was_changed_is_called_altered(house: House, colu
     table = {"payload": "certificates", "pdf": "certificate_documents"}[column]
     with house.records.engine.begin() as connection:
         binary = "BLOB" if connection.dialect.name == "sqlite" else "BYTEA"
-        connection.exec_driver_sql(f"UPDATE {table} SET {column} = CAST({column} || {column} AS {binary})")
+        tampered(connection, f"UPDATE {table} SET {column} = CAST({column} || {column} AS {binary})")
     assert public(house, issued["code"]).get_json() == {"status": "altered"}
     assert public(house, issued["code"], ".pdf").status_code == 404
 
@@ -190,7 +191,7 @@ def test_a_row_that_no_longer_agrees_with_its_payload_is_called_altered(house: H
     issued = certificate(house, delivered(house, "D-1", "T"))
     house.post(f"/certificates/{issued['number']}/revocation", {"reason": "recalled"}, "sales")
     with house.records.engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE certificates SET {change}")
+        tampered(connection, f"UPDATE certificates SET {change}")
     assert public(house, issued["code"]).get_json() == {"status": "altered"}
 
 

@@ -1,13 +1,11 @@
 """Photos, uploads and people: raw SQL does not edit or remove what the books rest on."""
 
-import pytest
-from sqlalchemy.exc import DBAPIError
-
 from app.lookups.uploads import one_upload
 from app.operations.attach_photos import Photo, attach_photos
 from app.operations.uploads import keep_upload, settle_upload
 from tests.campaign import scrap
 from tests.house import House
+from tests.tampering import refused
 
 
 def attached(house: House) -> None:
@@ -18,11 +16,6 @@ def attached(house: House) -> None:
     upload = one_upload(house.records, keep_upload(house.records, house.doer(), "slips.csv", b"x"))
     assert upload
     settle_upload(house.records, house.doer(), upload, None)
-
-
-def refused(house: House, statement: str) -> None:
-    with pytest.raises(DBAPIError, match="append-only"), house.records.engine.begin() as connection:
-        connection.exec_driver_sql(statement)
 
 
 def test_what_is_attached_is_never_removed(house: House) -> None:

@@ -8,6 +8,7 @@ from certificates import seal
 from tests.campaign import SENT, WEIGHED, attached, certificate, certified, held, pack, quote
 from tests.house import PUBLIC_URL, House
 from tests.pages.visitor import visiting
+from tests.tampering import tampered
 
 PAGE = "/quotes/Q-1"
 
@@ -47,7 +48,7 @@ def test_the_same_books_make_the_same_pack(house: House) -> None:
 def test_a_certificate_that_was_altered_is_not_sent_out(house: House) -> None:
     attached(house, certified(house))
     with house.records.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE certificate_documents SET sha256 = 'x'")
+        tampered(connection, "UPDATE certificate_documents SET sha256 = 'x'")
     assert "is not what was issued" in str(house.post("/quotes/Q-1/packs", {}, "sales", status=422)["errors"])
 
 
