@@ -18,10 +18,13 @@ def embodied_at_entry(mass_g: int, kg_per_kg: Fraction) -> int:
 
 
 def entry_footprint(kind: Kind, scrap_class: str | None, factors: FactorSet) -> Fraction:
-    """kg CO2e per kg at entry: recycled scrap 0 (cut-off), everything else, in-house scrap too, as primary."""
-    if kind is Kind.SCRAP and scrap_class != "internal":
-        return Fraction(0)
-    return factors.primary
+    """kg CO2e per kg at entry: recycled scrap 0 (cut-off), everything else as primary."""
+    return factors.primary if enters_as_primary(kind, scrap_class) else Fraction(0)
+
+
+def enters_as_primary(kind: Kind, scrap_class: str | None) -> bool:
+    """Whether metal enters with the footprint of primary: bought metal, and in-house scrap."""
+    return kind is not Kind.SCRAP or scrap_class == "internal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from app.carbon import METHOD_VERSION
 from app.carbon.contributions import From, Parts
-from app.carbon.factors import PRIMARY, PRODUCTION, Factor, japan_day
+from app.carbon.factors import PRIMARY, PRODUCTION, japan_day
 from app.carbon.footprint import cfp_text
 from app.ledger.lots import CERTIFIABLE, Kind
 from app.ledger.metal import allot
-from app.operations.certificate_content.compose import factor_out, step_factors
+from app.operations.certificate_content.compose import factors_used, step_factors
 from app.operations.certificate_content.lines import product_names, recycled_of
 from app.operations.certificate_content.origins import GROUP_NAMES
 from app.operations.footprint_sources import Sources, measured_g, sources
@@ -161,8 +161,4 @@ def _factors(books: Shelves, references: References, lot: LotView, found: Source
     rested_on: list[tuple[datetime, tuple[str, ...]]] = [(lot.made_at, compared)]
     rested_on += [(each.made_at, (PRIMARY,)) for each in entered if not each.document]
     rested_on += [(step.ended_at, step_factors(energy.get(step.deed_id))) for step in steps]
-    used: dict[tuple[str, int], Factor] = {}
-    for moment, keys in rested_on:
-        in_force = references.factors_at(moment)
-        used |= {(key, in_force[key].version): in_force[key] for key in keys}
-    return tuple(factor_out(factor) for factor in used.values())
+    return factors_used(references, rested_on)

@@ -69,6 +69,7 @@ def _itself(values: Mapping[str, Any], item: Mapping[str, Any]) -> OriginRead:
         id=values["id"],
         number=values["number"],
         kind=values["kind"],
+        entered_at=values["made_at"],
         entered_g=values["mass_g"],
         made_g=values["mass_g"],
         remaining_g=values["mass_g"],

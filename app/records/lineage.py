@@ -77,6 +77,7 @@ class OriginRead:
     id: int
     number: str
     kind: str
+    entered_at: datetime
     entered_g: int
     made_g: int
     remaining_g: int
@@ -102,6 +103,7 @@ _ORIGINS = (
         LotRow.id,
         LotRow.number,
         LotRow.kind,
+        LotRow.made_at,
         LotRow.mass_g,
         LotContentRow.made_g,
         LotContentRow.remaining_g,

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,19 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from app.carbon.factors import Factor
 from app.current import EXTENSION, Service
 from app.factory import create_app
 from app.operations import issue_certificate as issuing
+from app.operations.keep_master_data import add_factor_version
 from app.operations.recover_certificates import recover_certificates
 from certificates import content
 from certificates.pdf.refusal import CannotPrint
-from tests.campaign import certificate, delivered, three_bodies
+from tests.campaign import billet, certificate, delivered, primary, scrap, three_bodies
 from tests.house import House, settings
 from tests.tampering import tampered
+
+EPD = {"kg_per_kg": "4.2", "document": "EPD-123", "issuer": "Smelter", "valid_until": "2027-12-31"}
 
 
 class Killed(BaseException):
@@ -230,3 +235,20 @@ def test_a_page_that_was_seen_valid_says_revoked_the_moment_it_is(house: House) 
     assert "This certificate has been revoked" not in pages[0]
     house.clock.now = house.clock.now.replace(minute=31)
     assert "12:31" in house.client.get(path).text
+
+
+def test_a_certificate_keeps_the_factor_of_the_day_its_bought_metal_came_in(house: House) -> None:
+    scrap(house, "A", "3000")
+    primary(house, "P", "1000")
+    primary(house, "E", "1000", footprint=EPD)
+    for key, value in (("footprint.primary", "11"), ("footprint.production", "1.9")):
+        later = Factor(key, value, "", 0, date(2026, 11, 21), None, "tests", "")
+        add_factor_version(house.records, house.doer(), later)
+    house.clock.now = house.clock.now + timedelta(days=5)
+    billet(house, "L", {"A": "1000", "E": "500"}, "1400", at="2026-11-22T09:00:00+09:00")
+    billet(house, "M", {"A": "1000", "P": "500"}, "1400", at="2026-11-22T12:00:00+09:00")
+    for lot, versions in (("L", ["2"]), ("M", ["1", "2"])):
+        words = {"customer": "TRUCK-M", "site": "MC", "dispatched_at": "2026-11-23T09:00:00+09:00"}
+        sent = house.post("/dispatches", words | {"lines": [{"lot": lot, "kg": "1400"}]})
+        factors = certificate(house, sent["lots"][0]["number"])["factors"]
+        assert sorted(str(each["version"]) for each in factors if each["key"] == "footprint.primary") == versions

@@ -1,14 +1,20 @@
 """The frozen content of a certificate, from what was gathered and how it is issued."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import chain
 
 from app.carbon.energy import Energy
 from app.carbon.factors import PRIMARY, PRODUCTION, RECYCLING_SHARE, Factor
+from app.carbon.footprint import enters_as_primary
+from app.ledger.lots import Kind
 from app.operations.certificate_content.gathered import Gathered
 from app.operations.certificate_content.lines import lines, total
 from app.operations.certificate_content.origins import origin_rows
 from app.operations.certificate_content.way import made_at, steps, way
+from app.operations.references import References
+from app.records.lots import Held
 from certificates import content
 
 
@@ -59,18 +65,29 @@ def compose(issuing: Issuing, gathered: Gathered) -> content.Certificate:
 
 
 def factors(gathered: Gathered) -> tuple[content.Factor, ...]:
-    """Every factor version the figures rest on: of the days the lots were made, and of the steps on the way."""
+    """Every factor version the figures rest on: of the days lots were made, steps ended and other metal entered."""
+    rested_on = [(held.made_at, _claim_factors(gathered, held)) for held in gathered.delivered]
+    rested_on += [(step.ended_at, step_factors(gathered.energy.get(step.deed_id))) for step in gathered.steps]
+    for origin in chain.from_iterable(gathered.origins.values()):
+        if origin.document is None and enters_as_primary(Kind(origin.kind), origin.scrap_class):
+            rested_on.append((origin.entered_at, (PRIMARY,)))
+    return factors_used(gathered.references, rested_on)
+
+
+def _claim_factors(gathered: Gathered, held: Held) -> tuple[str, ...]:
+    unit_factor = gathered.references.unit_factor(held.item)
+    keys = (unit_factor.factor_key, unit_factor.divisor_key) if unit_factor else ()
+    return (*filter(None, keys), PRIMARY, RECYCLING_SHARE)
+
+
+def factors_used(
+    references: References, rested_on: Iterable[tuple[datetime, Sequence[str]]]
+) -> tuple[content.Factor, ...]:
+    """The factor versions of these keys on these days, each once. Raises Refused where one was not in force."""
     used: dict[tuple[str, int], Factor] = {}
-    for held in gathered.delivered:
-        unit_factor = gathered.references.unit_factor(held.item)
-        keys = [unit_factor.factor_key, unit_factor.divisor_key] if unit_factor else []
-        in_force = gathered.references.factors_at(held.made_at)
-        for key in [*filter(None, keys), PRIMARY, RECYCLING_SHARE]:
-            used[key, in_force[key].version] = in_force[key]
-    for step in gathered.steps:
-        in_force = gathered.references.factors_at(step.ended_at)
-        for key in step_factors(gathered.energy.get(step.deed_id)):
-            used[key, in_force[key].version] = in_force[key]
+    for moment, keys in rested_on:
+        in_force = references.factors_at(moment)
+        used |= {(key, in_force[key].version): in_force[key] for key in keys}
     return tuple(factor_out(factor) for factor in used.values())
 
 
