@@ -1,6 +1,7 @@
 """What goes with a quote: certificates that are in force, and the salesperson's own PDF."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 
 from app.carbon.factors import japan_day
@@ -80,31 +81,36 @@ def remove_certificate(records: Records, doer: Doer, quote_number: str, number: 
         books.commit()
 
 
-@tried_again
-def keep_quote_file(records: Records, doer: Doer, quote_number: str, name: str, data: bytes) -> None:
-    """Keep the salesperson's own quote, made plain: no scripts, actions or files in it.
+@dataclass(frozen=True, slots=True)
+class PlainFile:
+    """A PDF without scripts, actions or files in it, and the digest of what it was made from."""
 
-    Raises NotFound, Invalid (pdf_broken, pdf_locked, pdf_too_long, pdf_too_large), Refused.
+    name: str
+    data: bytes
+    uploaded_sha256: str
+
+
+def plain_file(name: str, data: bytes) -> PlainFile:
+    """Make an uploaded PDF plain: seconds, of a process of its own, so before anything is locked.
+
+    Raises Invalid (pdf_broken, pdf_locked, pdf_too_long, pdf_too_large).
     """
-    plain = _made_plain(data)
-    digest = hashlib.sha256(plain).hexdigest()
-    with records.writing(doer) as books:
-        quote = quote_in_force(books, quote_number)
-        kept = {"quote_id": quote.id, "name": name, "sha256": digest, "data": plain}
-        books.quote_papers.keep_file(**kept, person=doer.person, uploaded_at=doer.now)
-        books.audit.add(
-            "attach_file",
-            "quote",
-            quote_number,
-            {"name": name, "sha256": digest, "uploaded_sha256": hashlib.sha256(data).hexdigest()},
-        )
-        books.commit()
-
-
-def _made_plain(data: bytes) -> bytes:
     if len(data) > LARGEST_FILE:
         raise Invalid([Problem(("file",), "pdf_too_large")])
     try:
-        return made_plain(data)
+        return PlainFile(name, made_plain(data), hashlib.sha256(data).hexdigest())
     except NotAPdf as error:
         raise Invalid([Problem(("file",), f"pdf_{error.reason}")]) from error
+
+
+@tried_again
+def keep_quote_file(records: Records, doer: Doer, quote_number: str, file: PlainFile) -> None:
+    """Keep the salesperson's own quote. Raises NotFound, Refused (already_ordered)."""
+    digest = hashlib.sha256(file.data).hexdigest()
+    with records.writing(doer) as books:
+        quote = quote_in_force(books, quote_number)
+        kept = {"quote_id": quote.id, "name": file.name, "sha256": digest, "data": file.data}
+        books.quote_papers.keep_file(**kept, person=doer.person, uploaded_at=doer.now)
+        told = {"name": file.name, "sha256": digest, "uploaded_sha256": file.uploaded_sha256}
+        books.audit.add("attach_file", "quote", quote_number, told)
+        books.commit()

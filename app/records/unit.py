@@ -1,9 +1,7 @@
 """The books opened for one unit of work. Leaving without commit undoes everything."""
 
-import fcntl
-import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -53,6 +51,7 @@ from app.records.transformations import Transformations
 from app.records.uploads import Uploads
 from app.records.verification import Verification
 from app.records.write_offs import WriteOffs
+from app.records.writer_lock import StillWaiting, alone, lock_path
 
 Made = TypeVar("Made")
 
@@ -165,7 +164,7 @@ class Records:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._glances = _without_transactions(self.engine)
-        self._lock_path = _lock_path(self.engine)
+        self._lock_path = lock_path(self.engine)
         self._memory = Memory()
 
     @contextmanager
@@ -186,16 +185,18 @@ class Records:
     @contextmanager
     def writing(self, doer: Doer) -> Iterator[Books]:
         """The books open for one deed; only ``commit`` makes it last. Raises Unavailable."""
-        with answering(), _alone(self._lock_path), self.engine.connect() as connection:
+        with answering(), alone(self._lock_path), self.engine.connect() as connection:
             writer = connection.execution_options(writing=True)
             try:
                 yield Books(Connection(writer), self._memory, doer)
             finally:
                 writer.rollback()
 
-    def alone(self) -> AbstractContextManager[None]:
-        """No deed begins meanwhile, where deeds queue at a lock (SQLite)."""
-        return _alone(self._lock_path)
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No deed begins meanwhile, where deeds queue at a lock (SQLite). Raises Unavailable."""
+        with answering(), alone(self._lock_path):
+            yield
 
     def dispose(self) -> None:
         self.engine.dispose()
@@ -206,33 +207,14 @@ def answering() -> Iterator[None]:
     """A database that does not answer is Unavailable to whoever asked; a wrong statement is a fault of ours."""
     try:
         yield
+    except StillWaiting as error:
+        raise Unavailable(str(error)) from error
     except DBAPIError as error:
         if collided(error):
             raise Collided(str(error.orig)) from error
         if unanswered(error):
             raise Unavailable(str(error.orig)) from error
         raise
-
-
-@contextmanager
-def _alone(lock_path: Path | None) -> Iterator[None]:
-    """Writers of SQLite queue at a file lock: under busy_timeout alone some of eight wait for seconds."""
-    if lock_path is None:
-        yield
-        return
-    descriptor = os.open(lock_path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _lock_path(engine: Engine) -> Path | None:
-    database = engine.url.database
-    if engine.dialect.name != "sqlite" or not database or database == ":memory:":
-        return None
-    return Path(database).with_name(Path(database).name + ".writer")
 
 
 def _engine(url: str) -> Engine:

@@ -14,7 +14,7 @@ from app.lookups.uploads import one_upload
 from app.operations.attach_photos import attach_photos
 from app.operations.import_slips import SlipsToImport
 from app.operations.order_quote import Order, order_quote
-from app.operations.quote_papers import keep_quote_file
+from app.operations.quote_papers import keep_quote_file, plain_file
 from app.operations.quotes import MakeQuote, QuoteLine, make_quote, reserve
 from app.operations.uploads import keep_upload, take_in_upload
 from app.schemas.photos import Picture, read_photos
@@ -148,7 +148,7 @@ def quotes(house: House) -> None:
 def papers(house: House) -> None:
     """What goes with a quote: a certificate, the own PDF, a pack; and a quote that sent out what was revoked since."""
     attached(house, "GMC-2026-000001", "Q26-0001")
-    keep_quote_file(house.records, house.doer("sales"), "Q26-0001", "見積書_横浜向け.pdf", minimal_pdf())
+    keep_quote_file(house.records, house.doer("sales"), "Q26-0001", plain_file("見積書_横浜向け.pdf", minimal_pdf()))
     pack(house, "Q26-0001")
     quote(house, "Q26-0003", units=1)
     again = certificate(house, "D-121-1")["number"]

@@ -1,6 +1,7 @@
 """What a database's errors mean to whoever asked: come again, or a fault of ours."""
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app.records import writer_lock
 from app.records.deeds import Doer
 from app.records.unit import Collided, Records, Unavailable
 from tests.house import NOW, House
@@ -59,3 +61,27 @@ def test_a_disk_that_is_full_is_unavailable(tmp_path: Path) -> None:
             "PRAGMA max_page_count = 2",
             "INSERT INTO t VALUES (zeroblob(100000))",
         )
+
+
+def test_who_waits_too_long_for_another_writer_is_told_to_come_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = Records(f"sqlite:///{tmp_path / 'ledger.db'}")
+    told(records, "CREATE TABLE number_series (prefix TEXT PRIMARY KEY, last INTEGER)")
+    monkeypatch.setattr(writer_lock, "PATIENCE_S", 0.2)
+    with records.alone(), pytest.raises(Unavailable, match="another deed"):
+        begin_a_deed(records)
+    monkeypatch.undo()
+    begin_a_deed(records)  # the lock that came too late was let go
+
+
+def test_who_waits_for_another_writer_goes_on_when_that_one_has_ended(tmp_path: Path) -> None:
+    records = Records(f"sqlite:///{tmp_path / 'ledger.db'}")
+    told(records, "CREATE TABLE number_series (prefix TEXT PRIMARY KEY, last INTEGER)")
+    waiting = threading.Thread(target=begin_a_deed, args=(records,))
+    with records.alone():
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+    waiting.join(5)
+    assert not waiting.is_alive()

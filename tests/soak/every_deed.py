@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.operations.create_key import create_key
 from app.operations.import_slips import SlipsToImport, import_slips
-from app.operations.quote_papers import keep_quote_file
+from app.operations.quote_papers import keep_quote_file, plain_file
 from app.records.unit import Unavailable
 from tests.campaign import MADE, MELTED, SENT, UNTIL, WEIGHED, primary, scrap
 from tests.house import House
@@ -89,13 +89,13 @@ def _quote_deeds(held: dict[str, int], stated: str) -> dict[str, Deed]:
     asked, old = "/quotes/Q-ASKED", f"/quotes/Q-OLD/reservations/{held['Q-OLD']}"
     order = {"number": "D-SOLD", "site": "MC", "dispatched_at": SENT}
     certified = order | {"number": "D-BOTH", "certify": True}
-    own = ("quote.pdf", minimal_pdf())
+    own = plain_file("quote.pdf", minimal_pdf())
     return {
         "quote": Posted("/quotes", _quote("Q-NEW"), "sales"),
         "reservation": Posted(f"{asked}/lines/1/reservations", RESERVED, "sales"),
         "renewal": Posted(f"{old}/renewal", {"until": "2026-12-24"}, "sales"),
         "certificate to a quote": Posted(f"{asked}/certificates", {"certificate": stated}, "sales"),
-        "file to a quote": Called(lambda house: keep_quote_file(house.records, house.doer(), "Q-ASKED", *own)),
+        "file to a quote": Called(lambda house: keep_quote_file(house.records, house.doer(), "Q-ASKED", own)),
         "pack": Posted(f"{asked}/packs", {}, "sales"),
         "certificate off a quote": Posted(f"/quotes/Q-OLD/certificates/{stated}/removal", {}, "sales"),
         "release": Posted(f"{old}/release", {}, "sales"),

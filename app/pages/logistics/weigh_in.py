@@ -1,7 +1,7 @@
 """Weigh in (入荷登録): one short page, in the order of a weighing slip."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -16,11 +16,11 @@ from app.current import doer, now, person, service
 from app.lookups.lots import one_lot
 from app.lookups.master_data import factors_on, named_rows
 from app.lookups.weighing import bays, known, last_entry, photo
-from app.operations.attach_photos import attach_photos
-from app.operations.register_scrap import register_scrap
+from app.operations.attach_photos import Photo, attach_photos
+from app.operations.register_scrap import RegisterScrap, register_scrap
 from app.pages.staff.door import page
 from app.pages.staff.figures import field_moment
-from app.pages.staff.forms import Form, acted, require, sent
+from app.pages.staff.forms import Form, acted_upon, require, sent
 from app.pages.staff.rendering import render
 from app.schemas.forms import Words, load
 from app.schemas.lots import ScrapLotSchema
@@ -88,7 +88,7 @@ def _saved(number: str | None) -> Any:
 def weigh_in_now() -> AnyResponse:
     """Save a slip, with its photos, and go on to the next; ``Accept: application/json`` is for slips that waited."""
     form = sent()
-    answer = acted(form, lambda: _register(form), _shown)
+    answer = acted_upon(form, lambda: _read(form), lambda read: _register(*read), _shown)
     return _for_script(form, answer) if _waited() else answer
 
 
@@ -97,12 +97,17 @@ def _waited() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
-def _register(form: Form) -> str:
+def _read(form: Form) -> tuple[RegisterScrap, Sequence[Photo]]:
+    """The slip and its photos, as they are kept: made small before anything is locked."""
     words = {"weighed_at": _moment(form).isoformat(), "scrap_class": _class_of(form["item"]), **form.words}
-    slip = load(ScrapLotSchema(), {name: text for name, text in words.items() if text and name != ENTERED})
-    photos = read_photos(
-        [Picture(each.filename or "", each.read()) for each in request.files.getlist("photos") if each]
+    slip: RegisterScrap = load(
+        ScrapLotSchema(), {name: text for name, text in words.items() if text and name != ENTERED}
     )
+    pictures = [Picture(each.filename or "", each.read()) for each in request.files.getlist("photos") if each]
+    return slip, read_photos(pictures)
+
+
+def _register(slip: RegisterScrap, photos: Sequence[Photo]) -> str:
     number = register_scrap(service().records, doer(), slip).view.number
     attach_photos(service().records, doer(), number, photos)
     return f"/weigh-in?saved={quote(number)}"

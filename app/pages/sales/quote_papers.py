@@ -13,10 +13,17 @@ from app.current import doer, now, person, service
 from app.lookups.quote_papers import pack_bytes, papers_mark
 from app.operations.make_pack import Sending, make_pack
 from app.operations.problems import Invalid, Problem
-from app.operations.quote_papers import LARGEST_FILE, attach_certificate, keep_quote_file, remove_certificate
+from app.operations.quote_papers import (
+    LARGEST_FILE,
+    PlainFile,
+    attach_certificate,
+    keep_quote_file,
+    plain_file,
+    remove_certificate,
+)
 from app.pages.sales.quotes import back, shown
 from app.pages.staff.door import page
-from app.pages.staff.forms import acted, file_name, require, sent, submitted
+from app.pages.staff.forms import acted, acted_upon, file_name, require, sent, submitted
 from app.schemas.forms import load
 from app.schemas.quote_papers import AttachSchema, PackSchema
 
@@ -55,13 +62,16 @@ def own_quote_now(number: str) -> AnyResponse:
     form = sent()
     form.words["file"] = hashlib.sha256(data).hexdigest()
 
-    def deed() -> str:
+    def prepare() -> PlainFile:
         if file is None or not file.filename or not data:
             raise Invalid([Problem(("file",), "no_file")])
-        keep_quote_file(service().records, doer(), number.upper(), file_name(file.filename, LONGEST_NAME), data)
+        return plain_file(file_name(file.filename, LONGEST_NAME), data)
+
+    def deed(plain: PlainFile) -> str:
+        keep_quote_file(service().records, doer(), number.upper(), plain)
         return back(number, "file")
 
-    return acted(form, deed, shown(number))
+    return acted_upon(form, prepare, deed, shown(number))
 
 
 @page("/quotes/<number>/packs", Role.SALES, post=True)

@@ -26,6 +26,7 @@ from certificates.pdf.refusal import CannotPrint
 
 KEY = "form_key"
 Found = TypeVar("Found")
+Ready = TypeVar("Ready")
 DO = "do"  # which of a form's buttons was pressed
 OURS = (KEY, "csrf_token", DO)
 LONGEST_KEY = 255
@@ -101,8 +102,24 @@ def submitted(
 
 def acted(form: Form, deed: Callable[[], str], shown: Callable[[Form], str]) -> Response:
     """The same for a deed that needs nothing of the form but its key."""
+    return _answered(form, lambda: done_once(form, deed), shown)
+
+
+def acted_upon(
+    form: Form, prepare: Callable[[], Ready], deed: Callable[[Ready], str], shown: Callable[[Form], str]
+) -> Response:
+    """The same for a deed whose ``prepare`` takes its time: others who write do not wait for it."""
+
+    def done() -> str:
+        ready = prepare()
+        return done_once(form, lambda: deed(ready))
+
+    return _answered(form, done, shown)
+
+
+def _answered(form: Form, done: Callable[[], str], shown: Callable[[Form], str]) -> Response:
     try:
-        address = done_once(form, deed)
+        address = done()
     except Invalid as error:
         for problem in error.problems:
             path = ".".join(str(part) for part in problem.field)
