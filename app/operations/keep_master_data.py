@@ -8,6 +8,7 @@ from app.carbon.factors import Factor
 from app.operations.again import tried_again
 from app.operations.load_reference import load_factors
 from app.operations.problems import Invalid, NotFound, Problem, Problems
+from app.operations.seen import require_seen
 from app.records.deeds import Doer
 from app.records.master_data import RowTaken
 from app.records.unit import Books, Records
@@ -18,8 +19,11 @@ NEW = {"items": {"unit_factor": None, "unit_divisor": None}}
 
 
 @tried_again
-def keep_row(records: Records, doer: Doer, sheet: str, row: dict[str, Any], new: bool) -> None:
-    """Add a row of a sheet, or change one; the code of one is never changed. Raises Invalid, NotFound."""
+def keep_row(records: Records, doer: Doer, sheet: str, row: dict[str, Any], new: bool, seen: str | None = None) -> None:
+    """Add a row of a sheet, or change one that stands as it was ``seen`` (``app.operations.seen.mark``).
+
+    The code of one is never changed. Raises Invalid (code_taken, changed_meanwhile), NotFound.
+    """
     code = str(row["code"])
     with records.writing(doer) as books:
         kept = books.master_data.hold(sheet, code)
@@ -29,6 +33,7 @@ def keep_row(records: Records, doer: Doer, sheet: str, row: dict[str, Any], new:
         problems.raise_any()
         if not new and kept is None:
             raise NotFound("row", code)
+        require_seen(seen, kept or {})
         row = (kept or NEW.get(sheet, {})) | row
         if _written(books, sheet, row, new):
             changed = {name: text for name, text in row.items() if kept is None or kept[name] != text}

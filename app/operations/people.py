@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.operations.again import tried_again
 from app.operations.passwords import LONGEST, SHORTEST, hashed, right
 from app.operations.problems import Invalid, NotFound, Problem, Problems
+from app.operations.seen import require_seen
 from app.records.deeds import Doer
 from app.records.people import Account, LoginTaken
 from app.records.unit import Books, Records
@@ -50,14 +51,15 @@ def _add(books: Books, wanted: PersonWanted) -> None:
 
 
 @tried_again
-def change_person(records: Records, doer: Doer, wanted: PersonWanted, active: bool) -> None:
-    """Change name, role, site, password, and whether they may sign in. Raises NotFound, Invalid.
+def change_person(records: Records, doer: Doer, wanted: PersonWanted, active: bool, seen: str | None = None) -> None:
+    """Change name, role, site, password, and whether they may sign in. Raises NotFound, Invalid (changed_meanwhile …).
 
     Another role, another password or an end ends every session: what was open may no longer be what is allowed.
     """
     with records.writing(doer) as books:
         admins = books.people.hold_admins()
         before = _held(books, wanted.login)
+        require_seen(seen, as_seen(before))
         problems = Problems()
         if not active or wanted.role != before.role:
             _require_somebody_left(problems, doer.person, before.login, admins)
@@ -78,6 +80,12 @@ def change_person(records: Records, doer: Doer, wanted: PersonWanted, active: bo
             _told(was) | {"active": before.ended_at is None},
         )
         books.commit()
+
+
+def as_seen(account: Account) -> dict[str, object]:
+    """What of a person stands on a page; what ``seen`` is the mark of."""
+    active = account.ended_at is None
+    return {"name": account.name, "role": account.role, "site": account.site_code, "active": active}
 
 
 @tried_again

@@ -150,6 +150,9 @@ PROBLEMS = {
     "too_many_photos": marked("Attach {most} photos at most."),
     "photo_too_large": marked("{file} is too large."),
     "not_a_photo": marked("{file} is not a photo we can read. Attach JPEG, PNG or WebP."),
+    "changed_meanwhile": marked(
+        "Somebody else has changed this since you opened it. There stands now: {value}. Saved again, yours counts."
+    ),
     "same_person": marked("You recorded this yourself. Another person has to accept it."),
     "key_reused": marked("This idempotency key was used for another request. Use a new one."),
     "not_a_key": marked("Give a key of 1 to 255 printable ASCII characters."),

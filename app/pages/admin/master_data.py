@@ -12,8 +12,9 @@ from app.carbon.factors import Factor
 from app.current import doer, service
 from app.lookups.master_data import all_factors, named_rows
 from app.operations.keep_master_data import EDITED, add_factor_version, keep_row
+from app.operations.seen import mark
 from app.pages.staff.door import page
-from app.pages.staff.forms import Form, require, submitted
+from app.pages.staff.forms import SEEN, Form, require, sent, submitted
 from app.pages.staff.rendering import render
 from app.schemas.master_data import SCHEMAS, FactorSchema, row_words
 
@@ -50,6 +51,7 @@ def row_page(sheet: str, code: str) -> str:
 
 def _row(sheet: str, code: str, form: Form) -> str:
     rows = named_rows(service().records, sheet)
+    form.words[SEEN] = mark(rows[code])
     return render(f"{sheet}.html", "admin", form=form, rows=rows, changing=code, done=None)
 
 
@@ -57,14 +59,18 @@ def _row(sheet: str, code: str, form: Form) -> str:
 def change_row_now(sheet: str, code: str) -> AnyResponse:
     """Change a row."""
 
+    form = sent()
+    seen = form.words.pop(SEEN, None)
+
     def deed(row: dict[str, Any]) -> str:
-        return _keep(sheet, row | {"code": code}, new=False)
+        return _keep(sheet, row | {"code": code}, new=False, seen=seen)
 
-    return submitted(SCHEMAS[sheet](), deed, lambda form: _row(sheet, code, form))
+    require(named_rows(service().records, _sheet(sheet)).get(code), "row", code[:40])
+    return submitted(SCHEMAS[sheet](), deed, lambda told: _row(sheet, code, told), form)
 
 
-def _keep(sheet: str, row: dict[str, Any], new: bool) -> str:
-    keep_row(service().records, doer(), sheet, row, new)
+def _keep(sheet: str, row: dict[str, Any], new: bool, seen: str | None = None) -> str:
+    keep_row(service().records, doer(), sheet, row, new, seen)
     return f"/admin/{sheet}?done={quote(str(row['code']))}"
 
 

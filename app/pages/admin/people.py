@@ -12,10 +12,11 @@ from app.carbon.factors import JAPAN
 from app.current import doer, service
 from app.lookups.people import all_keys, everybody, one_person
 from app.operations.create_key import create_key, end_key
-from app.operations.people import PersonWanted, change_person, create_person
+from app.operations.people import PersonWanted, as_seen, change_person, create_person
+from app.operations.seen import mark
 from app.pages.lots.listing import called_things
 from app.pages.staff.door import page
-from app.pages.staff.forms import Form, acted, require, sent, submitted
+from app.pages.staff.forms import SEEN, Form, acted, require, sent, submitted
 from app.pages.staff.rendering import render
 from app.schemas.forms import load
 from app.schemas.people import ROLES, KeySchema, PersonChangeSchema, PersonSchema
@@ -59,6 +60,7 @@ def one_person_page(login: str) -> str:
 
 def _person(login: str, form: Form) -> str:
     found = require(one_person(service().records, login), "person", login[:80])
+    form.words[SEEN] = mark(as_seen(found))
     return render("person.html", "admin", form=form, found=found, roles=ROLES, **called_things())
 
 
@@ -66,12 +68,15 @@ def _person(login: str, form: Form) -> str:
 def change_person_now(login: str) -> AnyResponse:
     """Change a person; another role or password ends their sessions."""
 
+    form = sent()
+    seen = form.words.pop(SEEN, None)
+
     def deed(wanted: dict[str, Any]) -> str:
         person = PersonWanted(login, wanted["name"], wanted["role"], wanted.get("site"), wanted.get("password"))
-        change_person(service().records, doer(), person, wanted.get("active") == "yes")
+        change_person(service().records, doer(), person, wanted.get("active") == "yes", seen)
         return f"/admin/people?done={quote(login)}"
 
-    return submitted(PersonChangeSchema(), deed, lambda form: _person(login, form))
+    return submitted(PersonChangeSchema(), deed, lambda told: _person(login, told), form)
 
 
 @page("/admin/keys", Role.ADMIN, writes=True)

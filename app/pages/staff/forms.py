@@ -27,6 +27,7 @@ from certificates.pdf.refusal import CannotPrint
 KEY = "form_key"
 Found = TypeVar("Found")
 Ready = TypeVar("Ready")
+SEEN = "seen"  # a mark of what stood there when the page was made, where others may change it meanwhile
 DO = "do"  # which of a form's buttons was pressed
 OURS = (KEY, "csrf_token", DO)
 LONGEST_KEY = 255

@@ -1,7 +1,9 @@
 """Master data on the administrator's pages."""
 
+import pytest
+
 from tests.house import House
-from tests.pages.visitor import visiting
+from tests.pages.visitor import Visitor, visiting
 
 
 def test_an_items_band_has_its_ends_in_order(house: House) -> None:
@@ -9,3 +11,36 @@ def test_an_items_band_has_its_ends_in_order(house: House) -> None:
     admin.open("/admin/items/truck-body")
     answer = admin.send("/admin/items/truck-body", {"plausible_min_kg": "900", "plausible_max_kg": "800"})
     assert (answer.status_code, "The most is less than the least." in admin.text()) == (422, True)
+
+
+def two_who_look_at(house: House, page: str) -> tuple[Visitor, Visitor]:
+    """Two administrators with the same page before them."""
+    pair = Visitor(house), Visitor(house)
+    for name, each in zip(("one", "other"), pair, strict=True):
+        each.sign_in(house.person("admin", name))
+        each.open(page)
+    return pair
+
+
+@pytest.mark.parametrize("sheet", ["customers/TRUCK-M", "sites/MC", "items/truck-body"])
+def test_what_another_saved_meanwhile_is_not_written_over_unseen(house: House, sheet: str) -> None:
+    page = f"/admin/{sheet}"
+    one, other = two_who_look_at(house, page)
+    assert one.send(page, {"name_en": "First"}).status_code == 200
+    assert other.send(page, {"name_en": "Second"}).status_code == 422
+    assert "Somebody else has changed this" in other.text()
+    assert "First" in other.text()
+    assert other.form(page).words["name_en"] == "Second"
+    one.open(page)
+    assert one.form(page).words["name_en"] == "First"
+    assert other.send(page).status_code == 200
+    one.open(page)
+    assert one.form(page).words["name_en"] == "Second"
+
+
+def test_a_person_whom_another_changed_meanwhile_is_not_written_over_unseen(house: House) -> None:
+    page = f"/admin/people/{house.person('plant')}"
+    one, other = two_who_look_at(house, page)
+    assert one.send(page, {"active": None}).status_code == 200
+    late = other.send(page, {"name": "Another name"})
+    assert (late.status_code, "Somebody else has changed this" in other.text()) == (422, True)
