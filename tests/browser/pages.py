@@ -1,5 +1,6 @@
 """Every page in every state worth looking at: who opens it, where, and what they do there first."""
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
@@ -59,6 +60,17 @@ def slip(page: Page) -> None:
     words = {"units": "1", "gross_kg": "10450", "tare_kg": "8000", "deduction_kg": "50", "vehicle": "富士100か9999"}
     for name, text in words.items():
         page.fill(f"[name={name}]", text)
+
+
+def waiting(page: Page) -> None:
+    """Two slips wait on the device: one with a fault, one that somebody else has entered."""
+    common = {"customer": "TRUCK-M", "item": "truck-body", "gross_kg": "10450", "weighed_at": "2026-11-20T10:20"}
+    own = common | {"form_key": "own", "by": "logistics", "slip_number": "W11-0071", "tare_kg": "99999"}
+    other = common | {"form_key": "other", "by": "yard2", "slip_number": "W11-0072", "tare_kg": "8000"}
+    page.evaluate("entries => localStorage.setItem('unsent', entries)", json.dumps([own, other]))
+    page.reload()
+    page.locator("#list .note").first.wait_for()
+    page.wait_for_function("JSON.parse(localStorage.getItem('unsent'))[0].fault")
 
 
 def same_slip(page: Page) -> None:
@@ -125,6 +137,7 @@ YARD = (
     Shown("incoming", "/incoming", "logistics"),
     Shown("incoming-empty", "/incoming", "auditor", empty=True),
     Shown("unsent", "/unsent", "logistics"),
+    Shown("unsent-waiting", "/unsent", "logistics", waiting),
     Shown("metal-in", "/metal-in", "logistics"),
     Shown("metal-in-wrong", "/metal-in", "plant", press),
     Shown("labels", "/labels?lots=S26-1136", "logistics"),

@@ -77,14 +77,56 @@ def test_what_is_wrong_with_a_slip_that_waited_is_told_and_it_is_kept(desk: Visi
     told(desk, page, 1)
     device.set_offline(False)
     page.goto("/unsent")
+    expect(page.locator("#list .error")).to_be_visible()
     expect(page.locator("#list .note")).to_contain_text("99999")
-    expect(page.locator("#list .note")).not_to_contain_text(desk.word("waits for the network"))
+    expect(page.locator("#list")).not_to_contain_text(desk.word("waits for the network"))
     assert lots(desk.house) == []
-    discard = page.locator("#list button")
+    discard = desk.button(page, "Discard")
     discard.click()
-    expect(discard).to_have_text(desk.word("Press again to discard"))
-    discard.click()
+    desk.button(page, "Press again to discard").click()
     expect(page.locator("#list")).to_have_text(desk.word("Nothing waits on this device."))
+
+
+def signed_in_again(visit: Visit, page: Page, login: str) -> None:
+    """Somebody leaves, and somebody else takes the device."""
+    page.context.clear_cookies()
+    page.goto("/sign-in?next=/unsent")
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", PASSWORD)
+    visit.press(page, "Sign in")
+
+
+def test_what_another_entered_waits_for_them_or_is_taken_over(visit: Visit) -> None:
+    device, page = in_the_yard(visit)
+    device.set_offline(True)
+    for count, number in enumerate(("W11-0001", "W11-0002"), start=1):
+        weigh(visit, page, number)
+        told(visit, page, count)
+    page.goto("about:blank")
+    visit.house.person("logistics", "second", site="MC")
+    device.clear_cookies()
+    device.set_offline(False)
+    signed_in_again(visit, page, "second")
+    expect(page.locator("#list li")).to_have_count(2)
+    expect(page.locator("#list")).to_contain_text("logistics-0")
+    assert lots(visit.house) == []
+    visit.button(page, "Send in my name").first.click()
+    expect(page.locator("#list li")).to_have_count(1)
+    signed_in_again(visit, page, "logistics-0")
+    expect(page.locator("#list")).to_have_text(visit.word("Nothing waits on this device."))
+    recorded = {lot["slip_number"]: lot["recorded_by"] for lot in lots(visit.house)}
+    assert recorded == {"W11-0001": "second", "W11-0002": "logistics-0"}
+
+
+def test_the_page_kept_at_hand_goes_with_whoever_signs_out(desk: Visit) -> None:
+    _, page = in_the_yard(desk)
+    page.reload()
+    kept = "() => caches.match('/weigh-in').then((found) => Boolean(found))"
+    page.wait_for_function(kept)
+    page.goto("/me")
+    desk.press(page, "Sign out")
+    page.wait_for_url("**/sign-in")
+    assert page.evaluate(kept) is False
 
 
 def test_slips_wait_while_nobody_is_signed_in(desk: Visit) -> None:
@@ -103,3 +145,22 @@ def test_slips_wait_while_nobody_is_signed_in(desk: Visit) -> None:
     desk.press(page, "Sign in")
     expect(page.locator("#list")).to_have_text(desk.word("Nothing waits on this device."))
     assert len(lots(desk.house)) == 1
+
+
+def test_a_slip_that_was_refused_comes_back_into_the_form_and_is_corrected(visit: Visit) -> None:
+    device, page = in_the_yard(visit)
+    device.set_offline(True)
+    slip(page, "W11-0001", tare_kg="99999")
+    visit.button(page, "Save and next").click()
+    told(visit, page, 1)
+    device.set_offline(False)
+    page.goto("/unsent")
+    page.locator("#list").get_by_text(visit.word("Correct"), exact=True).click()
+    expect(page.locator("[name=slip_number]")).to_have_value("W11-0001")
+    expect(page.locator("[name=gross_kg]")).to_have_value("10450")
+    page.fill("[name=tare_kg]", "8000")
+    with page.expect_navigation():
+        visit.button(page, "Save and next").click()
+    expect(page.locator("#unsent")).to_be_hidden()
+    [kept] = lots(visit.house)
+    assert (kept["slip_number"], datetime.fromisoformat(kept["made_at"])) == ("W11-0001", NOW)

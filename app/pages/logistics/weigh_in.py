@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.access import Role
 from app.carbon.avoided import UnitFactor, by_units
 from app.carbon.factors import JAPAN
-from app.current import doer, now, person, service
+from app.current import doer, locale, now, person, service
 from app.lookups.lots import one_lot
 from app.lookups.master_data import factors_on, named_rows
 from app.lookups.weighing import bays, known, last_entry, photo
@@ -21,7 +21,7 @@ from app.operations.register_scrap import RegisterScrap, register_scrap
 from app.pages.staff.door import page
 from app.pages.staff.figures import field_moment
 from app.pages.staff.forms import Form, acted_upon, require, sent
-from app.pages.staff.rendering import render
+from app.pages.staff.rendering import named_sentence, render
 from app.schemas.forms import Words, load
 from app.schemas.lots import ScrapLotSchema
 from app.schemas.photos import Picture, read_photos
@@ -134,11 +134,8 @@ def _class_of(item: str) -> str:
 def _for_script(form: Form, answer: AnyResponse) -> AnyResponse:
     if "Location" in answer.headers:
         return jsonify(saved=answer.headers["Location"])
-    return Response(
-        jsonify(faults=[{"name": each.name, "sentence": each.sentence} for each in form.faults]).get_data(),
-        answer.status_code,
-        mimetype="application/json",
-    )
+    faults = [{"name": each.name, "sentence": named_sentence(locale(), each)} for each in form.faults]
+    return Response(jsonify(faults=faults).get_data(), answer.status_code, mimetype="application/json")
 
 
 @page("/weigh-in/known", Role.LOGISTICS, writes=True)

@@ -17,6 +17,7 @@ from app.access import Role
 from app.current import locale, now, person
 from app.pages.staff import figures, navigation
 from app.pages.staff.door import nonce, signed_in
+from app.pages.staff.forms import Fault
 from app.pages.typesetting import phrase, typeset
 from app.wording import names
 from app.wording.catalogue import say
@@ -108,6 +109,13 @@ def _field_name(language: str, path: str) -> Markup | str:
         return ""
     row = next((int(part) + 1 for part in parts if part.isdecimal()), None)
     return phrase(language, named) + (f" {row}" if row else "")
+
+
+def named_sentence(language: str, fault: Fault) -> str:
+    """What is wrong with a field, beginning with what the field is called, without markup."""
+    name = _field_name(language, fault.name)
+    said = f"{name}{'：' if language == 'ja' else ': '}{fault.sentence}" if name else fault.sentence
+    return Markup(said).striptags()
 
 
 def _either(language: str, row: Any) -> str:

@@ -1,5 +1,6 @@
 "use strict";
 // Sends what waits on this device, whichever page is open, each entry once: its key makes a second sending harmless.
+// Whoever weighed it in stands in the books: an entry of somebody else waits for them, or until it is taken over.
 const waiting = () => JSON.parse(localStorage.getItem("unsent") || "[]");
 
 function keepWaiting(entries) {
@@ -7,24 +8,27 @@ function keepWaiting(entries) {
   dispatchEvent(new Event("unsent"));
 }
 
-// The token of this session now: the page itself may have come out of the cache.
-async function tokenNow() {
+const said = (page, name) => page.querySelector(`[name=${name}]`).content;
+
+// Who is signed in, and the token of this session, now: the page itself may have come out of the cache.
+async function sessionNow() {
   const page = await fetch("/unsent", { cache: "no-store" });
   if (page.redirected) throw new Error("signed out");
-  return new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrf-token]").content;
+  const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+  return { csrf: said(fresh, "csrf-token"), person: said(fresh, "person") };
 }
 
 async function sendOne(entry, csrf) {
   const body = new URLSearchParams(entry);
-  body.delete("fault");
+  for (const ours of ["fault", "by"]) body.delete(ours);
   body.set("csrf_token", csrf);
   const answer = await fetch("/weigh-in", { method: "POST", body, headers: { Accept: "application/json" } });
-  const said = await answer.json().catch(() => ({}));
-  if (said.saved) {
+  const told = await answer.json().catch(() => ({}));
+  if (told.saved) {
     keepWaiting(waiting().filter((each) => each.form_key !== entry.form_key));
-    dispatchEvent(new CustomEvent("sent", { detail: decodeURIComponent(said.saved.split("=").pop()) }));
-  } else if (said.faults) {
-    const fault = said.faults.map((each) => each.sentence).join(" ");
+    dispatchEvent(new CustomEvent("sent", { detail: decodeURIComponent(told.saved.split("=").pop()) }));
+  } else if (told.faults) {
+    const fault = told.faults.map((each) => each.sentence).join(" ");
     keepWaiting(waiting().map((each) => (each.form_key === entry.form_key ? { ...each, fault } : each)));
   }
 }
@@ -34,8 +38,8 @@ async function sendWaiting() {
   if (sending || waiting().length === 0) return;
   sending = true;
   try {
-    const csrf = await tokenNow();
-    for (const entry of waiting()) await sendOne(entry, csrf);
+    const { csrf, person } = await sessionNow();
+    for (const entry of waiting()) if (!entry.by || entry.by === person) await sendOne(entry, csrf);
   } catch (error) {
     // No network yet, or nobody is signed in: the page of what waits leads to where one signs in.
     if (error.message === "signed out" && location.pathname === "/unsent") location.assign("/sign-in?next=/unsent");

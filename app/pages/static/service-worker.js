@@ -8,6 +8,8 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
+  // Whoever comes next is not to find the page of somebody who has left; what waits is kept elsewhere.
+  if (event.request.method === "POST" && address.pathname === "/sign-out") event.waitUntil(caches.delete(KEPT));
   if (event.request.method !== "GET" || address.origin !== location.origin) return;
   const page = event.request.mode === "navigate" && PAGES.includes(address.pathname);
   const part = address.pathname.startsWith("/static/");

@@ -26,8 +26,9 @@ function row(entry) {
   const drop = document.createElement("button");
   head.textContent = entry.slip_number || "—";
   note.className = "note";
-  note.textContent = (entry.fault || list.dataset.wait) + "　" + [entry.gross_kg, entry.tare_kg, entry.deduction_kg || "0"].join(" − ") + " kg　" + (entry.weighed_at || entry.entered_at || "").replace("T", " ");
-  words.append(head, note);
+  note.textContent = [entry.gross_kg, entry.tare_kg, entry.deduction_kg || "0"].join(" − ") + " kg　" + (entry.weighed_at || entry.entered_at || "").replace("T", " ");
+  const another = entry.by && entry.by !== said(document, "person");
+  words.append(head, note, state(entry, another));
   drop.type = "button";
   drop.className = "link";
   drop.textContent = list.dataset.drop;
@@ -36,9 +37,44 @@ function row(entry) {
     drop.dataset.sure = "1";
     drop.textContent = list.dataset.sure;
   });
-  box.append(words, drop);
+  const deeds = document.createElement("span");
+  deeds.className = "deeds";
+  if (another) deeds.append(taking(entry));
+  else if (entry.fault) deeds.append(correcting(entry));
+  deeds.append(drop);
+  box.append(words, deeds);
   item.append(box);
   return item;
+}
+
+// Why an entry is still here.
+function state(entry, another) {
+  const words = document.createElement("span");
+  words.className = entry.fault ? "error" : "note";
+  words.textContent = entry.fault || (another ? list.dataset.by.replace("{person}", entry.by) : list.dataset.wait);
+  return words;
+}
+
+function correcting(entry) {
+  const link = document.createElement("a");
+  link.className = "link";
+  link.href = "/weigh-in#" + entry.form_key;
+  link.textContent = list.dataset.correct;
+  return link;
+}
+
+// Somebody else's entry, which the one who is signed in now stands for.
+function taking(entry) {
+  const take = document.createElement("button");
+  take.type = "button";
+  take.className = "link";
+  take.textContent = list.dataset.take;
+  take.addEventListener("click", () => {
+    const by = said(document, "person");
+    keepWaiting(waiting().map((each) => (each.form_key === entry.form_key ? { ...each, by } : each)));
+    sendWaiting();
+  });
+  return take;
 }
 
 button.addEventListener("click", sendWaiting);

@@ -90,20 +90,25 @@ form.addEventListener("submit", async (event) => {
     keep(entry);
     return;
   }
-  if (answer.redirected && !answer.url.includes("/sign-in")) location.assign(answer.url);
-  else form.submit();
+  if (answer.redirected && !answer.url.includes("/sign-in")) {
+    keepWaiting(others(entry));
+    location.assign(answer.url);
+  } else form.submit();
 });
 
+// What waits beside this entry: one that came back to be corrected waits no more once it is sent.
+const others = (entry) => waiting().filter((each) => each.form_key !== entry.form_key);
+
 function keep(entry) {
-  const entries = waiting();
-  if (!entries.some((each) => each.form_key === entry.form_key)) {
-    delete entry.csrf_token;
-    keepWaiting([...entries, entry]);
-  }
+  delete entry.csrf_token;
+  keepWaiting([...others(entry), { ...entry, by: said(document, "person") }]);
   say("kept", words.kept);
   delete form.dataset.sent;
   field("form_key").value = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now();
-  for (const name of ["slip_number", "vehicle", "gross_kg", "tare_kg", "deduction_kg", "units", "weighed_at", "entered_at", "number"]) field(name).value = "";
+  for (const name of ["slip_number", "vehicle", "gross_kg", "tare_kg", "deduction_kg", "units", "weighed_at", "entered_at", "number"]) {
+    // Whoever types on while the network is given up on keeps what they have typed.
+    if (field(name).value === (entry[name] || "")) field(name).value = "";
+  }
   typedTare = false;
   show();
   document.getElementById("kept").scrollIntoView();
@@ -111,3 +116,13 @@ function keep(entry) {
 }
 // The page may be an old one out of the cache: its key must not be one that was used.
 if (!navigator.onLine && crypto.randomUUID) field("form_key").value = crypto.randomUUID();
+
+// A slip that waited and was refused comes back into the form, as it was typed and when it was typed.
+function correct(entry) {
+  for (const [name, text] of Object.entries(entry)) if (field(name)) field(name).value = text;
+  if (!entry.weighed_at && entry.entered_at) field("weighed_at").value = entry.entered_at.slice(0, 16);
+  typedTare = true;
+  show();
+}
+const refused = waiting().find((each) => "#" + each.form_key === location.hash);
+if (refused) correct(refused);
