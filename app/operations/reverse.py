@@ -20,7 +20,8 @@ class Mistake:
     """A deed to be undone.
 
     ``site`` is where the lots it took metal from were; ``furnace`` that of a heat that took a heel; ``whole_lot`` the
-    lot that it took elsewhere as a whole, and ``came_from`` the place it was at before.
+    lot that it took elsewhere as a whole, and ``came_from`` the place it was at before; ``waits_on`` the lot that a
+    write-off takes metal from as soon as somebody accepts it.
     """
 
     noun: str
@@ -30,10 +31,16 @@ class Mistake:
     furnace: tuple[str, str | None] | None = None
     whole_lot: int | None = None
     came_from: Place | None = None
+    waits_on: int | None = None
 
     @property
     def whole_lots(self) -> list[int]:
         return [] if self.whole_lot is None else [self.whole_lot]
+
+    @property
+    def untouched(self) -> list[int]:
+        """Lots it concerns though it may have moved nothing of them."""
+        return [lot for lot in (self.whole_lot, self.waits_on) if lot is not None]
 
 
 @tried_again
@@ -53,8 +60,8 @@ def reverse_within(books: Books, noun: str, number: str, reason: str) -> None:
     mistake = _find(books, noun, number)
     if mistake.furnace:
         books.furnaces.hold(*mistake.furnace)
-    moved = books.reversals.moved(mistake.deed_id)
-    held = books.lots.hold_ids([*moved, *mistake.whole_lots])
+    held = books.lots.hold_ids([*books.reversals.moved(mistake.deed_id), *mistake.untouched])
+    moved = books.reversals.moved(mistake.deed_id)  # as it stands now: a write-off may have been accepted meanwhile
     if books.reversals.of(mistake.deed_id):
         raise Refused(Code.ALREADY_REVERSED, noun, number=number)
     let_lapse(books, held.values())
@@ -119,7 +126,12 @@ def _return(books: Books, number: str) -> Mistake | None:
 
 def _write_off(books: Books, number: str) -> Mistake | None:
     write_off = books.write_offs.find(number)
-    return Mistake("write_off", number, write_off.deed_id) if write_off else None
+    if write_off is None:
+        return None
+    lot_id = write_off.lot_id
+    books.lots.hold_ids([lot_id])  # before looking where the lot is and was
+    site = books.reversals.site_at(write_off.deed_id, lot_id)
+    return Mistake("write_off", number, write_off.deed_id, site, waits_on=lot_id)
 
 
 def _require_nothing_after(

@@ -100,6 +100,15 @@ class Reversals:
         stating = certificates.where(CertificateLineRow.live, CertificateLineRow.lot_id.in_(lot_ids))
         return standing + self._pairs(stating.order_by(CertificateRow.id))
 
+    def site_at(self, deed_id: int, lot_id: int) -> str | None:
+        """Which site a lot was at when a deed took metal of it, where the whole lot was taken elsewhere since."""
+        moved = select(TransferRow.from_site).where(
+            TransferRow.deed_id > deed_id, TransferRow.deed_id.in_(_whole_moves([lot_id])[0])
+        )
+        first = moved.where(~undone(TransferRow.deed_id)).order_by(TransferRow.deed_id).limit(1)
+        site: str | None = self._connection.execute(first).scalar()
+        return site
+
     def moves_after(self, deed_id: int, lot_id: int) -> list[tuple[str, str]]:
         """(kind, number) of what took the whole of a lot elsewhere after a deed."""
         return self._named(union(*_whole_moves([lot_id])), deed_id)

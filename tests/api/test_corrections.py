@@ -182,3 +182,18 @@ def test_units_that_would_weigh_nothing_are_refused_by_every_deed(house: House) 
     assert house.post("/transfers", transfer, status=409)["code"] == "not_enough_metal"
     assert write_off(house, "X", 409, units=1)["code"] == "not_enough_metal"
     house.post("/transfers", transfer | {"units": 3})
+
+
+def test_metal_written_off_at_one_site_does_not_come_back_at_another(house: House) -> None:
+    primary(house, "P")
+    accept(house, write_off(house, "P", kg="500")["flags"][0]["id"], "plant")
+    moved = {"number": "M1", "lot": "P", "to": "NG", "kg": "1500", "sent_at": SENT, "received_at": SENT}
+    house.post("/transfers", moved)
+    undo = {"reason": "it was found again"}
+    told = house.post("/write-offs/WO1/reversal", undo, "logistics", status=409)
+    assert told["records"] == [{"kind": "transfer", "number": "M1"}]
+    house.post("/transfers/M1/reversal", undo)
+    house.post("/write-offs/WO1/reversal", undo, "logistics")
+    lot = house.get("/lots/P")
+    assert (lot["place"], lot["remaining_kg"]) == ("MC", "2000")
+    assert check_ledger(house.records).differences == ()

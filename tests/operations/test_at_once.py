@@ -13,18 +13,22 @@ from app.carbon.factors import Factor
 from app.ledger.lots import Amount
 from app.ledger.refusals import Code, Refused
 from app.lookups.ledger_check import check_ledger
+from app.operations.accept_flag import accept_flag
 from app.operations.import_slips import SlipsToImport, import_slips
 from app.operations.keep_master_data import add_factor_version, keep_row
 from app.operations.people import PersonWanted, change_person, create_person
 from app.operations.problems import Invalid
+from app.operations.reverse import reverse
 from app.operations.sign_in import TRIES_OF_ONE, WrongPassword, sign_in
 from app.operations.transfer import Transfer, transfer
 from app.operations.tries import TRIES_FROM_ONE, TooManyTries
 from app.operations.undo_import import undo_import
+from tests.campaign import scrap
 from tests.house import PASSWORD, House
 from tests.operations.test_importing import SLIP
 
 ROUNDS = 3
+MANY_ROUNDS = 20
 
 
 def _words(kept: str | None) -> object:
@@ -183,3 +187,20 @@ def test_a_wrong_password_costs_as_much_of_a_stranger_as_of_somebody(house: Hous
             times.append(time.process_time() - before)
     known, unknown = (median(times) for times in spent.values())
     assert 0.5 < known / unknown < 2
+
+
+def test_a_write_off_that_is_accepted_while_it_is_reversed_is_undone_whole(house: House) -> None:
+    for turn in range(MANY_ROUNDS):
+        lot, number = f"W{turn}", f"O{turn}"
+        scrap(house, lot)
+        asked = {"number": number, "lot": lot, "kg": "100", "reason": "not there"}
+        flag = house.post("/write-offs", asked)["flags"][0]["id"]
+        refused = told(
+            at_once(
+                partial(accept_flag, house.records, house.doer("second"), flag, "so it is"),
+                partial(reverse, house.records, house.doer(), "write_off", number, "found"),
+            )
+        )
+        assert set(refused) <= {"already_reversed"}, turn
+        assert house.get(f"/lots/{lot}")["remaining_kg"] == "2400"
+    assert check_ledger(house.records).differences == ()

@@ -174,4 +174,5 @@ def accept(books: Books, flag: Flag, person: str) -> Reasons:
     flag.accepted = True
     if taken:
         books.leave(flag.deed, taken)
+        flag.deed.took_at = taken.left.place[1] if taken.left else None
     return set()
