@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.house import House
 
-GUARDS = ("append_only_", "settled_")
+GUARDS = ("append_only_", "kept_", "settled_", "replaced_")
 NAMES = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal",

@@ -6,6 +6,7 @@ import pytest
 
 from app.access import Role, audiences
 from tests.house import House
+from tests.tampering import tampered
 
 LOGISTICS, PLANT, SALES = {"logistics"}, {"plant"}, {"sales"}
 EVERYBODY = {"logistics", "plant", "sales"}
@@ -100,7 +101,7 @@ def test_what_is_no_key_in_force_is_401(house: House, header: str) -> None:
 
 def test_an_expired_and_an_ended_key_are_401(house: House) -> None:
     with house.records.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE api_keys SET expires_at = '2026-01-01' WHERE role = 'sales'")
+        tampered(connection, "UPDATE api_keys SET expires_at = '2026-01-01' WHERE role = 'sales'")
         connection.exec_driver_sql("UPDATE api_keys SET ended_at = '2026-01-01' WHERE role = 'plant'")
     assert house.send("GET", "/lots", "sales").status_code == 401
     assert house.send("GET", "/lots", "plant").status_code == 401

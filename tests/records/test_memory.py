@@ -57,7 +57,7 @@ def test_a_change_that_was_undone_is_not_remembered(house: House) -> None:
     [
         "INSERT INTO customers (code, name_ja, name_en, name_public) VALUES ('NEW', 'n', 'n', false)",
         "DELETE FROM alloys WHERE code = 'A6N01'",
-        "UPDATE factors SET note = 'n'",
+        "UPDATE factors SET valid_to = '2999-12-31' WHERE valid_to IS NULL",
         "UPDATE items SET note = 'n'",
         "UPDATE step_rules SET note = 'n'",
         "UPDATE flag_rules SET note = 'n'",

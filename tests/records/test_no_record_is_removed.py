@@ -1,10 +1,17 @@
 """No record is removed by raw SQL, whatever table it is in; what was written once or has ended is not changed."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
+from app.lookups.people import all_keys
+from app.operations.create_key import create_key, end_key
 from app.records.base import Base
 from tests.campaign import certificate, delivered, scrap, three_bodies
-from tests.house import House
+from tests.house import House, furnish, opened
 from tests.tampering import NAMES, refused
 
 # Master data may be put right while nothing names it (foreign keys keep the rest); the others hold no record.
@@ -17,6 +24,14 @@ ENDED = (
     "UPDATE certificates SET payload = payload || payload WHERE status = 'issued'",
     "UPDATE certificates SET status = 'issued' WHERE status = 'revoked'",
     "UPDATE certificates SET code = 'X' WHERE status = 'issued'",
+    "UPDATE certificates SET claimed_g = 2 * claimed_g",
+    "UPDATE certificates SET customer_code = 'RAIL-E'",
+    "UPDATE certificates SET status = 'reserved' WHERE status = 'issued'",
+    "UPDATE api_keys SET role = 'admin'",
+    "UPDATE api_keys SET ended_at = NULL WHERE ended_at IS NOT NULL",
+    "UPDATE factors SET value = '1'",
+    "UPDATE lot_contents SET made_g = made_g + 1",
+    "UPDATE scrap_entries SET customer_code = 'RAIL-E'",
     "UPDATE certificate_lines SET live = true WHERE NOT live",
     "UPDATE certificate_documents SET sha256 = 'x'",
     "UPDATE flags SET accepted_by = 'somebody else' WHERE accepted_at IS NOT NULL",
@@ -54,6 +69,10 @@ def filled(house: House) -> None:
     house.post(f"/certificates/{revoked}/revocation", {"reason": "recalled"}, "sales")
     certificate(house, delivered(house, "D-2", "T"))
 
+    create_key(house.records, house.doer(), "plant", "ended")
+    [key] = [each for each in all_keys(house.records) if each["owner"] == "ended"]
+    end_key(house.records, house.doer(), key["id"])
+
 
 def _flag(house: House) -> int:
     """Of a lot far too heavy for its units."""
@@ -78,3 +97,25 @@ def test_what_is_there_is_never_removed(house: House, table: str) -> None:
 def test_what_was_written_once_or_has_ended_is_never_changed(house: House, statement: str) -> None:
     filled(house)
     refused(house, statement)
+
+
+@pytest.fixture
+def sqlite_house(tmp_path: Path) -> Iterator[House]:
+    """A house on SQLite alone: PostgreSQL has no REPLACE, and its upserts are updates."""
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    furnish(url)
+    with opened(url, tmp_path) as house:
+        filled(house)
+        yield house
+
+
+@pytest.mark.parametrize("table", ["movements", "embodied_movements", "losses", "deeds", "audit_log", "lots"])
+def test_a_row_is_not_replaced_by_whoever_opens_the_file(sqlite_house: House, table: str) -> None:
+    file = str(sqlite_house.records.engine.url.database)
+    with closing(sqlite3.connect(file)) as other, pytest.raises(sqlite3.DatabaseError, match="append-only"):
+        other.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+
+
+@pytest.mark.parametrize("table", ["certificates", "lot_states", "scrap_entries", "movements"])
+def test_a_row_is_not_replaced_over_a_connection_of_ours(sqlite_house: House, table: str) -> None:
+    refused(sqlite_house, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
