@@ -17,7 +17,7 @@ PACKED_TYPES = (
 )
 WORTH_PACKING = 1_000
 LEVEL = 4  # past it, time grows faster than bytes shrink
-NOT_MODIFIED = 304
+AS_IT_IS = (206, 304)  # a part of a file, and no file at all
 GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -27,19 +27,23 @@ def install(app: Flask) -> None:
 
 
 def _packed(answer: Response) -> Response:
-    if answer.mimetype not in PACKED_TYPES or answer.content_encoding or answer.status_code == NOT_MODIFIED:
+    if answer.mimetype not in PACKED_TYPES or answer.content_encoding or answer.status_code in AS_IT_IS:
         return answer
     answer.direct_passthrough = False  # a file that is sent as it lies is read, to be packed
     answer.vary.add("Accept-Encoding")
     if not request.accept_encodings["gzip"] > 0:
         return answer
-    if answer.is_streamed:
+    if answer.is_streamed and "Content-Length" not in answer.headers:
         answer.response = _streamed(answer.response, answer.iter_encoded())
     elif len(answer.get_data()) >= WORTH_PACKING:
         answer.set_data(gzip.compress(answer.get_data(), LEVEL, mtime=0))
     else:
         return answer
     answer.content_encoding = "gzip"
+    answer.headers.pop("Accept-Ranges", None)  # of the bytes that are sent now there are no parts
+    etag, _ = answer.get_etag()
+    if etag:
+        answer.set_etag(etag, weak=True)
     return answer
 
 

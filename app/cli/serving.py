@@ -30,6 +30,9 @@ KEYS = "demonstration_keys.txt"
 PEOPLE = "demonstration_people.txt"
 UNFINISHED = "demonstration.unfinished"
 SHOWN = 100
+# A worker without threads waits for the first word of whoever opened a connection: two who say nothing stop them all
+# for a minute. A thread waits for five seconds, and the connection then waits by itself.
+WORKER_CLASS = ("--worker-class", "gthread", "--threads", "8")
 SITES = {Role.LOGISTICS: "MC", Role.PLANT: "MC"}
 
 
@@ -160,6 +163,7 @@ def _exec_server() -> None:
         f"{settings.host}:{settings.port}",
         "--workers",
         str(settings.workers),
+        *WORKER_CLASS,
         "--timeout",
         "60",
         "--config",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from app.ledger.lots import (
     LEAST_DELIVERY_G,
@@ -15,6 +16,7 @@ from app.ledger.lots import (
     require_movable,
     take,
 )
+from app.ledger.refusals import Code, Refused
 from app.operations.again import tried_again
 from app.operations.flagged import require_unflagged
 from app.operations.numbering import DISPATCH_PREFIX, deed_number, require_free
@@ -73,9 +75,22 @@ def dispatch_within(books: Books, wanted: Dispatch, path: Path = ()) -> Dispatch
     require_unflagged(books, held.values())
     taken = _take(references, wanted, held, path)
     number = deed_number(
-        books, wanted.number, DISPATCH_PREFIX, wanted.dispatched_at, "dispatch", books.dispatches.numbers_taken
+        books, wanted.number, DISPATCH_PREFIX, wanted.dispatched_at, "dispatch", partial(_numbers_taken, books, wanted)
     )
+    for lot in books.lots.numbers_taken(_delivered_numbers(number, wanted)):
+        raise Refused(Code.DUPLICATE_NUMBER, "lot", number=lot)
     return _write(books, wanted, held, taken, number)
+
+
+def _delivered_numbers(number: str, wanted: Dispatch) -> list[str]:
+    """What the delivered lots of a dispatch are called, line by line."""
+    return [f"{number}-{i}" for i in range(1, len(wanted.lines) + 1)]
+
+
+def _numbers_taken(books: Books, wanted: Dispatch, numbers: Sequence[str]) -> set[str]:
+    """Numbers of dispatches, and those whose delivered lots would be called as a lot is that somebody numbered."""
+    delivered = {lot: number for number in numbers for lot in _delivered_numbers(number, wanted)}
+    return books.dispatches.numbers_taken(numbers) | {delivered[lot] for lot in books.lots.numbers_taken([*delivered])}
 
 
 def _take(references: References, wanted: Dispatch, held: dict[str, Held], path: Path) -> list[Taken]:
@@ -102,8 +117,8 @@ def _write(books: Books, wanted: Dispatch, held: dict[str, Held], taken: Sequenc
     ids = books.lots.new_ids(len(taken))
     sources = [held[line.lot] for line in wanted.lines]
     lots = [
-        _delivered(wanted, source, taking, f"{number}-{i}", deed_id)
-        for i, (source, taking) in enumerate(zip(sources, taken, strict=True), start=1)
+        _delivered(wanted, source, taking, called, deed_id)
+        for source, taking, called in zip(sources, taken, _delivered_numbers(number, wanted), strict=True)
     ]
     books.lots.add(list(zip(ids, lots, strict=True)))
     for source in held.values():

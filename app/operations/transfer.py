@@ -10,9 +10,10 @@ from app.ledger.refusals import Code, Refused
 from app.ledger.transformations import lose
 from app.operations.again import tried_again
 from app.operations.flagged import require_unflagged
-from app.operations.numbering import TRANSFER_PREFIX, deed_number, require_free
+from app.operations.numbering import TRANSFER_PREFIX, deed_number, lot_numbers, require_free
 from app.operations.references import References
 from app.operations.unlikely import transfer_flags
+from app.records.base import NUMBER_LENGTH
 from app.records.deeds import DeedKind, Doer
 from app.records.lots import Held, NewLot
 from app.records.movements import Moved
@@ -112,7 +113,7 @@ def _move(
         # Only the loss moves: the metal stays in the lot, and the lot is now elsewhere.
         books.movements.add(deed_id, [Moved(held.id, lost, -1)] if lost.mass_g else [])
         return held.id, held.lot.number
-    number = _part_number(books, held.lot.number, wanted.becomes)
+    number = _part_number(books, held, wanted.becomes)
     [part_id] = books.lots.new_ids(1)
     part = NewLot(
         number,
@@ -134,8 +135,9 @@ def _move(
     return part_id, number
 
 
-def _part_number(books: Books, number: str, wanted: str | None) -> str:
-    """The number wished for, or the lot's own with the first free -2, -3 …"""
+def _part_number(books: Books, held: Held, wanted: str | None) -> str:
+    """The number wished for, or the lot's own with the first free -2, -3 …; where that grows too long, a new one."""
+    number = held.lot.number
     if wanted is not None:
         if books.lots.numbers_taken([wanted]):
             raise Refused(Code.DUPLICATE_NUMBER, "lot", number=wanted)
@@ -143,7 +145,10 @@ def _part_number(books: Books, number: str, wanted: str | None) -> str:
     n = 2
     while books.lots.numbers_taken([f"{number}-{n}"]):
         n += 1
-    return f"{number}-{n}"
+    if len(f"{number}-{n}") <= NUMBER_LENGTH:
+        return f"{number}-{n}"
+    [next_of_series] = lot_numbers(books, [(None, held.lot.kind, held.made_at)])
+    return next_of_series
 
 
 def _write(

@@ -15,6 +15,7 @@ from app.schemas.fields import Choice, Count, Day, Kilograms, Moment, Number, Te
 from app.schemas.shapes import Reply, Strict, nested, rows
 from app.wording.catalogue import marked
 
+NOTHING_CERTIFIED = marked("This is a certificate's day; none is asked for.")
 KG_OR_UNITS = marked("Give either kilograms or units.")
 
 
@@ -77,6 +78,11 @@ class OrderSchema(Strict):
     dispatched_at = Moment(required=True)
     certify = YesOrNo()
     valid_until = Day()
+
+    @validates_schema(skip_on_field_errors=True)
+    def _of_a_certificate(self, data: dict[str, Any], **_: Any) -> None:
+        if "valid_until" in data and not data.get("certify"):
+            raise ValidationError(NOTHING_CERTIFIED, "valid_until")
 
     @post_load
     def _command(self, data: dict[str, Any], **_: Any) -> Order:

@@ -14,6 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, StreamDecodeLevel
 
 MOST_PAGES = 60
+LARGEST = 20 * 1024 * 1024  # it is kept for good, and goes into every pack
 DEEPEST = 60
 MEMORY, CPU_S = 1_500_000_000, 20
 REFUSED = 3
@@ -28,6 +29,8 @@ _LEFT_BEHIND = (
     "/A", "/AA", "/AF", "/Alternates", "/EF", "/JS", "/Metadata", "/Names", "/OPI", "/OpenAction", "/PieceInfo",
     "/PresSteps", "/RF", "/Ref",
 )  # fmt: skip
+# What says of a stream that it lies in another file.
+_ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms")
 # What a parser says of what is no PDF after all, deep in it.
 _BROKEN = (
     pikepdf.PdfError,
@@ -50,7 +53,7 @@ class NotAPdf(ValueError):
 
 
 def plain(data: bytes) -> bytes:
-    """The plain form of a PDF; equal input gives equal bytes. Raises NotAPdf (broken, locked, too_long)."""
+    """The plain form of a PDF; equal input gives equal bytes. Raises NotAPdf (broken, locked, too_long, too_large)."""
     try:
         with Pdf.open(BytesIO(data)) as source:
             return _made_plain(source)
@@ -83,6 +86,8 @@ def _made_plain(source: Pdf) -> bytes:
             if found:
                 page.obj.Annots = Array([_link(*each) for each in found])
         made.save(target, deterministic_id=True, stream_decode_level=StreamDecodeLevel.none)
+    if target.tell() > LARGEST:
+        raise NotAPdf("too_large")
     return target.getvalue()
 
 
@@ -116,9 +121,11 @@ def _strip(found: Any, depth: int = 0) -> None:
         for key in _LEFT_BEHIND:
             if key in found:
                 del found[key]
+        for key in _ELSEWHERE if isinstance(found, Stream) else ():
+            if key in found:
+                del found[key]
         for key in list(found.keys()):
-            if key != "/Parent":
-                _strip_inner(found[key], depth)
+            _strip_inner(found[key], depth)
 
 
 def _strip_inner(found: Any, depth: int) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.campaign import SENT, primary
 from tests.house import House
 
 AT = "2026-10-01T09:00:00.123456+09:00"
@@ -33,3 +34,25 @@ def test_the_answer_to_entering_a_lot_is_the_answer_to_asking_for_it(
     assert made.status_code == 201, made.text
     assert bool(made.get_json()["flags"]) == entered.endswith("flagged")
     assert made.get_json() == house.get(f"/lots/{made.get_json()['number']}")
+
+
+def test_a_lot_numbered_by_hand_stands_in_no_dispatchs_way(house: House) -> None:
+    primary(house, "P")
+    sent = {"customer": "TRUCK-M", "site": "MC", "dispatched_at": SENT, "lines": [{"lot": "P", "kg": "10"}]}
+    first = house.post("/dispatches", sent)["number"]
+    year, serial = first.split("-")
+    primary(house, f"{year}-{int(serial) + 1:04d}-1")
+    assert house.post("/dispatches", sent)["number"] == f"{year}-{int(serial) + 2:04d}"
+    primary(house, "BY-HAND-1")
+    told = house.post("/dispatches", sent | {"number": "BY-HAND"}, status=409)
+    assert (told["code"], "BY-HAND-1" in told["detail"]) == ("duplicate_number", True)
+
+
+def test_parts_of_parts_have_numbers_that_can_be_named(house: House) -> None:
+    number, places = "X" * 40, ("NG", "MC")
+    primary(house, number)
+    for turn in range(12):
+        kg = str(1000 - 50 * turn)
+        move = {"lot": number, "to": places[turn % 2], "kg": kg, "sent_at": SENT, "received_at": SENT}
+        number = house.post("/transfers", move)["lot"]
+        assert house.get(f"/lots/{number}")["remaining_kg"] == kg

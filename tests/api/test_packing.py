@@ -58,3 +58,14 @@ def test_a_worker_says_with_each_portion_of_the_log_that_it_is_alive(house: Hous
     assert EXTENSION in house.app.extensions
     assert house.send("GET", "/audit", "auditor").status_code == 200
     assert told == ["alive"]
+
+
+def test_a_file_says_how_long_it_is_packed(house: House) -> None:
+    plain, packed = (house.client.get("/static/staff.css", headers=each) for each in ({}, TAKES))
+    assert gzip.decompress(packed.data) == plain.data
+    assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data)
+    again = house.client.get("/static/staff.css", headers=TAKES | {"If-None-Match": packed.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    part = house.client.get("/static/staff.css", headers=TAKES | {"Range": "bytes=0-99"})
+    assert (part.status_code, "Content-Encoding" in part.headers) == (206, False)
+    assert part.data == plain.data[:100]

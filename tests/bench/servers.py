@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.cli.serving import WORKER_CLASS
+
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60
 
@@ -59,7 +61,7 @@ def serving(application: str, url: str, folder: Path) -> Iterator[Server]:
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "1"]
     start = time.perf_counter()
     process = subprocess.Popen(
-        [*command, "--no-control-socket"],
+        [*command, *WORKER_CLASS, "--no-control-socket"],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,

@@ -20,6 +20,7 @@ from typing import Any
 
 import trustme
 
+from app.cli.serving import WORKER_CLASS
 from app.operations.exchange.clients import ClientMade
 from tests.campaign import certificate, delivered
 from tests.cli.test_serving import free_port
@@ -122,7 +123,7 @@ def _process(served: Served, authority: trustme.CA, authority_file: Path) -> Ite
     issued.private_key_pem.write_to_path(str(key))
     chain.write_bytes(b"".join(pem.bytes() for pem in issued.cert_chain_pems))
     command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{served.port}", "--workers", "1"]
-    command += ["--certfile", str(chain), "--keyfile", str(key), "--no-control-socket"]
+    command += [*WORKER_CLASS, "--certfile", str(chain), "--keyfile", str(key), "--no-control-socket"]
     with served.log.open("w") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment(served, authority_file), stdout=log, stderr=subprocess.STDOUT

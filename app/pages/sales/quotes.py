@@ -143,6 +143,8 @@ def order_now(number: str) -> AnyResponse:
     form = sent()
     if request.form.get(DO) == "certify":
         form.words["certify"] = "true"
+    else:
+        form.words.pop("valid_until", None)
     return submitted(OrderSchema(), lambda wanted: _ordered(number.upper(), wanted), shown(number), form)
 
 

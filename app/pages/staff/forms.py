@@ -156,7 +156,8 @@ def done_once(form: Form, deed: Callable[[], str]) -> str:
         with acting_on(records, subject):
             return Outcome(SEE_OTHER, LOCATION, None, deed())
 
-    asked = Asked(scope, _fingerprint(form.words.items()))
+    pressed = [(DO, request.form[DO])] if request.form.get(DO) else []
+    asked = Asked(scope, _fingerprint([*form.words.items(), *pressed]))
     return answer_once(service().records, doer(), asked, perform).outcome.body
 
 

@@ -1,5 +1,6 @@
 """Files that are meant to do harm: bombs, polyglots, broken ones; and whose file an upload is."""
 
+import base64
 import io
 import re
 import struct
@@ -133,3 +134,17 @@ def test_a_file_that_was_given_up_is_not_taken_in_after_that(house: House) -> No
     visitor.post(address, words | {"do": "give_up"})
     visitor.post(address, words | {"do": "take_in"})
     assert house.get("/lots")["items"] == []
+
+
+ODD = (
+    "UklGRsoAAABXRUJQVlA4WAoAAAAIAAAAJwAAHQAAVlA4TBEAAAAvJ0AHAAdQhCb0oP+BiOh/AABFWElGkgAAAE1NACoAAAAIAAQBAAACAAAABgAA"
+    "AD4BEgADAAAAAQAGAACHaQAEAAAAAQAAAESIJQAEAAAAAQAAAFwAAAAATWFrZXIAAAGQAwACAAAABQAAAFYAAAAAMjAyMAAAAAIAAQACAAAAAk4A"
+    "AAAAAgAFAAAAAwAAAHoAAAAAAAAAAQAAAAEAAAACAAAAAQAAAAMAAAAB"
+)
+
+
+def test_a_photo_whose_camera_wrote_nonsense_is_turned_upright_and_kept(house: House) -> None:
+    """Held upright (6), with a tag of a place that has the wrong type: 40 by 30 as it lies in the file."""
+    status, [kept] = weighed(house, base64.b64decode(ODD))
+    assert status == 303
+    assert Image.open(io.BytesIO(kept)).size == (30, 40)

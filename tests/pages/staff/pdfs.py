@@ -36,6 +36,9 @@ def harmful() -> bytes:
         document.attachments["evil.exe"] = b"MZ"
         spec = pikepdf.AttachedFileSpec(document, b"MZ inner.exe", filename="inner.exe")
         page = document.pages[0].obj
+        page.Resources.Parent = pikepdf.Dictionary(AA=pikepdf.Dictionary(O=script))
+        elsewhere = pikepdf.Dictionary(FS=pikepdf.Name.URL, F=pikepdf.String("http://evil.example/x"))
+        page.Resources.Extra = document.make_indirect(pikepdf.Stream(document, b"", F=elsewhere))
         page.AF = pikepdf.Array([spec.obj])
         page.PresSteps = document.make_indirect(pikepdf.Dictionary(NA=script))
         page.PieceInfo = pikepdf.Dictionary(X=pikepdf.Dictionary(Private=pikepdf.String("private words")))
@@ -68,6 +71,15 @@ def bomb() -> bytes:
         filters = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])
         document.pages[0].obj.Contents = document.make_indirect(pikepdf.Stream(document, content, Filter=filters))
         document.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return target.getvalue()
+
+
+def swollen() -> bytes:
+    """Some ten kilobytes that are thirty megabytes of words once they are read."""
+    target = io.BytesIO()
+    with pikepdf.Pdf.open(io.BytesIO(minimal_pdf())) as document:
+        document.pages[0].obj.Resources.Words = pikepdf.Array([pikepdf.String("x" * 10_000_000)] * 3)
+        document.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
     return target.getvalue()
 
 

@@ -11,7 +11,7 @@ from certificates.papers.plain_pages import NotAPdf, plain
 from certificates.papers.uploaded import made_plain
 from tests.campaign import attached, certified, pack
 from tests.house import House
-from tests.pages.staff.pdfs import bomb, harmful, locked, minimal_pdf, odd
+from tests.pages.staff.pdfs import bomb, harmful, locked, minimal_pdf, odd, swollen
 from tests.pages.visitor import Visitor, visiting
 
 PAGE = "/quotes/Q-1"
@@ -45,7 +45,7 @@ def test_nothing_in_the_own_quote_acts(house: House) -> None:
         [form] = [each for page in document.pages for name, each in page.form_xobjects.items() if name == "/F"]
         assert "/AF" not in form
         written = document_text(document)
-    for acting in ("app.alert", "cmd.exe", "javascript:", "inner.exe", "private words"):
+    for acting in ("app.alert", "cmd.exe", "javascript:", "inner.exe", "private words", "evil.example"):
         assert acting not in written
 
 
@@ -100,6 +100,7 @@ def test_another_file_under_the_same_form_is_another_deed(house: House) -> None:
         (locked(), "locked with a password"),
         (minimal_pdf(61), "more than 60 pages"),
         (minimal_pdf() + b"0" * (10 * 1024 * 1024), "larger than 10 MB"),
+        (swollen(), "larger than 10 MB"),
     ],
 )
 def test_what_is_no_usable_pdf_is_told(house: House, data: bytes, told: str) -> None:

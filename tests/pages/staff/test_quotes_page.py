@@ -109,3 +109,13 @@ def test_a_withdrawn_quote_holds_nothing(house: House) -> None:
 def test_a_quote_is_found_by_its_number(house: House) -> None:
     visitor = quoted(house)
     assert "Q26-1" in visitor.open("/find?q=q26-1")
+
+
+def test_another_button_of_the_same_form_is_another_deed(house: House) -> None:
+    visitor = quoted(house)
+    visitor.send(ACTION + "/lines/1/reservation")
+    [form] = [form for form in visitor.forms() if "/reservations/" in form.action]
+    renewed = visitor.post(form.action, form.words | {"until": "2027-01-15", "do": "renew"})
+    assert renewed.status_code == 303
+    released = visitor.post(form.action, form.words | {"until": "2027-01-15", "do": "release"})
+    assert (released.status_code, "sent before" in visitor.text()) == (409, True)
