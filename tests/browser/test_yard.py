@@ -98,3 +98,17 @@ def test_a_file_with_faults_names_each_and_gives_the_rows_back(visit: Visit) -> 
 
 def choose(page: Page, data: bytes) -> None:
     page.set_input_files("[name=file]", {"name": "slips.csv", "mimeType": "text/csv", "buffer": data})
+
+
+def test_the_camera_is_stopped_by_a_button_in_the_readers_language(visit: Visit) -> None:
+    page = visit.page("logistics")
+    page.add_init_script(
+        "window.BarcodeDetector = class { detect() { return Promise.resolve([]); } };"
+        "Object.defineProperty(navigator, 'mediaDevices', { value: { getUserMedia: () => new Promise(() => {}) } });"
+    )
+    page.goto("/weigh-in")
+    page.locator("[data-scan]").first.click()
+    stop = page.locator(".camera button")
+    expect(stop).to_have_text({"ja": "やめる", "en": "Stop"}[visit.locale])
+    stop.click()
+    expect(page.locator(".camera")).to_have_count(0)

@@ -1,5 +1,6 @@
 "use strict";
 // Reads QR codes and bar codes with the camera where the browser can; elsewhere the button only sends or stays hidden.
+const stopWord = document.currentScript.dataset.stop;
 const detector = "BarcodeDetector" in window ? new BarcodeDetector({ formats: ["qr_code", "code_128", "code_39"] }) : null;
 const canScan = detector && navigator.mediaDevices && navigator.mediaDevices.getUserMedia;
 
@@ -30,7 +31,7 @@ async function read(field, send) {
   view.className = "camera";
   video.playsInline = true;
   stop.type = "button";
-  stop.textContent = document.documentElement.lang === "ja" ? "やめる" : "Stop";
+  stop.textContent = stopWord;
   view.append(video, stop);
   document.body.append(view);
   let stream;

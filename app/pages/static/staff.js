@@ -22,7 +22,7 @@ function tellUnsent() {
   if (!band) return;
   const waiting = JSON.parse(localStorage.getItem("unsent") || "[]").length;
   band.hidden = waiting === 0;
-  document.getElementById("unsent-count").textContent = document.documentElement.lang === "ja" ? waiting + "件" : String(waiting);
+  document.getElementById("unsent-count").textContent = band.dataset.count.replace("{n}", waiting);
 }
 tellUnsent();
 addEventListener("storage", tellUnsent);
