@@ -9,7 +9,7 @@ from typing import BinaryIO
 import click
 from flask.cli import with_appcontext
 
-from app.cli.shell import held, refusals
+from app.cli.shell import held, not_written, refusals
 from app.lookups.audit import audit_entries
 from app.records.whole_file import whole_file
 from app.schemas.audit import Format, audit_asked, written
@@ -24,7 +24,11 @@ def audit() -> None:
 @click.option("--format", "wanted", type=click.Choice([f.value for f in Format]), default=Format.JSON_LINES.value)
 @click.option("--from", "first", help="最初の日 the first day, Japan time, such as 2026-10-01")
 @click.option("--to", "last", help="最後の日（含む） the last day, inclusive")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="a new file; printed otherwise")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="新しいファイル（省略時は画面へ） a new file; printed otherwise",
+)
 @with_appcontext
 def export(wanted: str, first: str | None, last: str | None, output: Path | None) -> None:
     """監査ログを書き出す Write the audit log out, oldest first."""
@@ -46,4 +50,4 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
         with whole_file(output) as half, half.open("wb") as file:
             yield file
     except OSError as error:
-        raise click.ClickException(f"{output}: {error.strerror}") from error
+        raise not_written(output, error) from error

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from app.cli.shell import config, held, locale, refusals, tell
+from app.cli.shell import config, held, locale, refusals, tell, tell_differences
 from app.lookups.ledger_check import check_ledger
 from app.records.backup import back_up
 from app.records.backup import restore as restore_from
@@ -48,8 +48,7 @@ def restore(file: Path) -> None:
     with refusals(), _told():
         restore_from(config().database_url, file, _programs())
         checked = check_ledger(held().records)
-    for difference in checked.differences:
-        click.echo(str(difference))
+    tell_differences(checked.differences)
     counted = checked.counted
     tell(
         "Restored: {movements} movements, {certificates} certificates, {n} differences.",

@@ -14,7 +14,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.batch_workers import REFUSED, Task, Told, WorkerGone, issued_by, issued_here
-from app.cli.shell import config, held, locale, person, refusals, tell
+from app.cli.shell import config, held, locale, not_written, person, refusals, tell
 from app.operations.issue_batch import BatchRow, Result, RowProblem, unknown_in, with_ended
 from app.records.whole_file import whole_file
 from app.schemas.certificate_batches import Column, read_batch
@@ -133,4 +133,4 @@ def _opened(output: Path | None) -> Iterator[IO[str]]:
         with whole_file(output) as half, half.open("w", encoding="utf-8-sig", newline="") as file:
             yield file
     except OSError as error:
-        raise click.ClickException(f"{output}: {error.strerror}") from error
+        raise not_written(output, error) from error

@@ -8,13 +8,15 @@ from flask.cli import with_appcontext
 
 from app.access import Role
 from app.carbon.factors import JAPAN
-from app.cli.shell import config, doer, held, locale, refusals, tell
+from app.cli.shell import config, doer, held, locale, refusals, tell, tell_differences
 from app.lookups.ledger_check import check_ledger
 from app.operations.create_key import create_key
 from app.operations.load_reference import load_reference
 from app.records.migrations import upgrade
-from app.schemas.reference_files import BadReferenceFile, own_files, read_sheets
+from app.schemas.reference_files import BadReferenceFile, decoded, own_files, read_sheets
 from app.wording.catalogue import say
+from app.wording.names import LAWS
+from app.wording.reference_faults import reference_fault_sentence
 
 
 @click.group()
@@ -46,10 +48,10 @@ def reference_load(files: tuple[Path, ...]) -> None:
 def load(files: tuple[Path, ...] = ()) -> None:
     """Load master data and tell what changed."""
     try:
-        texts = [(file.stem, file.read_text("utf-8-sig")) for file in files] if files else own_files()
-        sheets = read_sheets(texts)
-    except (BadReferenceFile, UnicodeDecodeError) as error:
-        raise click.ClickException(str(error)) from error
+        sheets = read_sheets([(file.stem, decoded(file.stem, file.read_bytes())) for file in files] or own_files())
+    except BadReferenceFile as error:
+        sentence = reference_fault_sentence(locale(), error.reason, error.values)
+        raise click.ClickException(f"{error.sheet}: {sentence}") from error
     with refusals():
         changed = load_reference(held().records, doer(), sheets)
     for sheet, count in sorted(changed.items()):
@@ -65,8 +67,14 @@ def key() -> None:
 
 @key.command("create")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@click.option("--owner", default="", help="whose key it is; the role's name where left out")
-@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="the first day on which it no longer works")
+@click.option(
+    "--owner", default="", help="キーの持ち主（省略時は役割名） whose key it is; the role's name where left out"
+)
+@click.option(
+    "--expires",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="使えなくなる最初の日 the first day on which it no longer works",
+)
 @with_appcontext
 def key_create(role: str, owner: str, expires: datetime | None) -> None:
     """APIキーを作る Create a key and print it, once, on the last line."""
@@ -85,11 +93,14 @@ def ledger() -> None:
 def ledger_check() -> None:
     """台帳を検算する Recompute every balance from the movements; ends with 1 where anything is off."""
     with refusals():
-        checked = check_ledger(held().records, lambda law: click.echo(f"… {law}", err=True))
-    for name, count in checked.counted.items():
-        click.echo(f"{name}: {count}")
-    for difference in checked.differences:
-        click.echo(str(difference))
-    click.echo(say(locale(), "{n} differences", n=len(checked.differences)))
+        checked = check_ledger(held().records, lambda law: click.echo(f"… {_called(law)}", err=True))
+    for law, count in checked.counted.items():
+        click.echo(f"{_called(law)}{say(locale(), ': ')}{count}")
+    tell_differences(checked.differences)
+    tell("{n} differences", n=len(checked.differences))
     if checked.differences:
         raise SystemExit(1)
+
+
+def _called(law: str) -> str:
+    return say(locale(), LAWS[law])

@@ -7,13 +7,15 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from app.cli.shell import doer, held, refusals, tell
+from app.cli.shell import doer, held, locale, refusals, tell
 from app.lookups.certificates import CertificateAnswer, certificate_pdf, one_certificate
 from app.operations.issue_certificate import IssueCertificate, issue_certificate
 from app.operations.problems import NotFound
 from app.operations.recover_certificates import recover_certificates
 from app.operations.revoke_certificate import revoke_certificate
 from app.schemas.certificates import CertificateReply, certificate_out
+from app.wording.catalogue import say
+from app.wording.names import STATUSES
 from certificates.figures import grouped_check
 
 
@@ -24,11 +26,17 @@ def certificate() -> None:
 
 @certificate.command("issue")
 @click.option("--customer", required=True)
-@click.option("--delivery", "deliveries", multiple=True, required=True, help="a delivered lot; may be given again")
+@click.option(
+    "--delivery",
+    "deliveries",
+    multiple=True,
+    required=True,
+    help="納品ロット（繰り返し指定可） a delivered lot; may be given again",
+)
 @click.option("--valid-until", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--replaces", help="the certificate that this one takes the place of")
-@click.option("--quote", help="the quote it belongs to")
-@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="write the document here too")
+@click.option("--replaces", help="差し替える元の証明書 the certificate that this one takes the place of")
+@click.option("--quote", help="対応する見積 the quote it belongs to")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="PDFの保存先 write the document here too")
 @with_appcontext
 def issue(
     customer: str,
@@ -48,8 +56,8 @@ def issue(
 
 @certificate.command("show")
 @click.argument("number")
-@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="write the document here")
-@click.option("--json", "as_json", is_flag=True, help="all of it, as JSON")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="PDFの保存先 write the document here")
+@click.option("--json", "as_json", is_flag=True, help="全項目をJSONで表示する all of it, as JSON")
 @with_appcontext
 def show(number: str, pdf: Path | None, as_json: bool) -> None:
     """証明書を見る Show a certificate."""
@@ -92,10 +100,10 @@ def _found(number: str) -> CertificateAnswer:
 
 def _print(answer: CertificateAnswer, pdf: Path | None) -> None:
     said = certificate_out(answer)
-    click.echo(f"{said['number']}  {grouped_check(said['check'])}  {said['status']}")
+    click.echo(f"{said['number']}  {grouped_check(said['check'])}  {say(locale(), STATUSES[said['status']])}")
     click.echo(f"{said['recipient']['name_ja']}  {said['mass_kg']} kg")
     click.echo(f"CO2 {said['avoided_co2']['claimed_kg']} kg  CFP {said['cfp']['kg_co2e_per_kg']} kg/kg")
     click.echo(said["verify_url"])
     if pdf:
         pdf.write_bytes(certificate_pdf(held().records, said["number"]) or b"")
-        click.echo(str(pdf))
+        click.echo(pdf)

@@ -23,9 +23,11 @@ from app.operations.register_metal import RegisterMetal, SupplierFootprint, regi
 from app.operations.transfer import Transfer, transfer
 from app.records.deeds import Doer
 from app.schemas.fields import Day
+from app.wording.catalogue import marked
 
 KG = 1000
 LAST_DEED = datetime(2026, 11, 18, 18, tzinfo=JAPAN)
+Tell = Callable[..., None]  # a sentence, and what fills its places
 DONE = (Code.DUPLICATE_NUMBER, Code.ALREADY_CERTIFIED)
 
 
@@ -64,7 +66,7 @@ class Campaign:
 class Demonstration:
     """Plays the deeds one after the other, and tells of each."""
 
-    def __init__(self, held: Service, doer: Doer, lots: dict[str, str], tell: Callable[[str], None]) -> None:
+    def __init__(self, held: Service, doer: Doer, lots: dict[str, str], tell: Tell) -> None:
         self._held = held
         self._doer = doer
         self._lot_of = lots
@@ -83,14 +85,14 @@ class Demonstration:
     def _scrap(self, slip: str, kg: int) -> StepInput:
         return some(self._lot_of[slip], kg)
 
-    def _do(self, told: str, deed: Callable[[], object]) -> None:
-        """Do a deed, unless it was done before."""
+    def _do(self, deed: Callable[[], object], told: str, **values: object) -> None:
+        """Do a deed, unless it was done before, and tell of it."""
         try:
             deed()
         except Refused as error:
             if error.code not in DONE:
                 raise
-        self._tell(told)
+        self._tell(told, **values)
 
     def _buy(self) -> None:
         figure = SupplierFootprint("4.2", "EPD-2026-031", "見本アルミ地金株式会社", Day().deserialize("2028-03-31"))
@@ -101,14 +103,16 @@ class Demonstration:
         )
         for metal in bought:
             deed = partial(register_metal, self._held.records, self._doer, metal)
-            self._do(f"新地金・添加材 {metal.number}", deed)
+            self._do(deed, marked("Bought metal {number}"), number=metal.number)
 
     def _step(self, step: RecordTransformation) -> None:
-        self._do(f"工程 {step.number}", lambda: record_transformation(self._held.records, self._doer, step))
+        deed = partial(record_transformation, self._held.records, self._doer, step)
+        self._do(deed, marked("Step {number}"), number=step.number)
 
     def _carry(self, number: str, lot: str, to: str, kg: int, sent: datetime, received: datetime) -> None:
         wanted = Transfer(number, lot, to, Amount(mass_g=kg * KG), sent, received, None)
-        self._do(f"移送 {number} → {to}", lambda: transfer(self._held.records, self._doer, wanted))
+        deed = partial(transfer, self._held.records, self._doer, wanted)
+        self._do(deed, marked("Transfer {number} → {to}"), number=number, to=to)
 
     def _run(self, run: Campaign) -> None:
         """Melt at MC, cast at KB, carry to NG: a day for each."""
@@ -130,12 +134,13 @@ class Demonstration:
 
     def _deliver(self, number: str, customer: str, day: datetime, *lines: DispatchLine) -> None:
         wanted = Dispatch(number, customer, "NG", day, lines)
-        self._do(f"出荷 {number} → {customer}", lambda: dispatch(self._held.records, self._doer, wanted))
+        deed = partial(dispatch, self._held.records, self._doer, wanted)
+        self._do(deed, marked("Dispatch {number} → {to}"), number=number, to=customer)
 
     def _certify(self, customer: str, *deliveries: str, quote: str | None = None) -> None:
         held, wanted = self._held, IssueCertificate(customer, deliveries, None, None, quote=quote)
-        told = f"証明書 {', '.join(deliveries)}"
-        self._do(told, lambda: issue_certificate(held.records, held.press, held.issuer, self._doer, wanted))
+        deed = partial(issue_certificate, held.records, held.press, held.issuer, self._doer, wanted)
+        self._do(deed, marked("Certificate for {deliveries}"), deliveries=", ".join(deliveries))
 
     def _bodies_from_own_scrap(self) -> None:
         """Seven bodies of the customer's own scrap: each carries the whole 8 t."""
@@ -228,4 +233,4 @@ class Demonstration:
             fitting = certificates_that_fit(records, number, japan_day(self._doer.now))
             attach_certificate(records, self._doer, number, fitting[-1])
 
-        self._do("見積 Q26-0118", deed)
+        self._do(deed, marked("Quote {number}"), number=wanted.number)

@@ -6,7 +6,7 @@ import time
 import click
 from flask.cli import with_appcontext
 
-from app.cli.shell import doer, held, person, refusals, tell
+from app.cli.shell import doer, held, locale, person, refusals, tell
 from app.lookups.exchange import all_clients, exchange_client
 from app.operations.exchange.clients import create_client, end_client
 from app.operations.exchange.delivery import deliver_due
@@ -14,6 +14,7 @@ from app.operations.footprints.publish import fill_footprints
 from app.operations.problems import NotFound
 from app.schemas.exchange.clients import ExchangeClientSchema
 from app.schemas.forms import load
+from app.wording.catalogue import marked, say
 
 WATCH_S = 5.0
 
@@ -29,11 +30,23 @@ def client() -> None:
 
 
 @client.command("create")
-@click.option("--customer", required=True, help="whose footprints it sees")
-@click.option("--expires", default="", help="the first day on which it may not come in any more")
-@click.option("--callback-url", default="", help="the base address of its host system, which events are sent to")
-@click.option("--callback-token-url", default="", help="where tokens are given there; the base with /auth/token")
-@click.option("--callback-client-id", default="", help="our name there; our secret there is read from standard input")
+@click.option("--customer", required=True, help="フットプリントを見せる相手のお客様 whose footprints it sees")
+@click.option("--expires", default="", help="使えなくなる最初の日 the first day on which it may not come in any more")
+@click.option(
+    "--callback-url",
+    default="",
+    help="イベントの送り先の基底アドレス the base address of its host system, which events are sent to",
+)
+@click.option(
+    "--callback-token-url",
+    default="",
+    help="トークンの発行先（省略時は基底アドレス/auth/token） where tokens are given there; the base with /auth/token",
+)
+@click.option(
+    "--callback-client-id",
+    default="",
+    help="先方での当社のID（シークレットは標準入力から） our name there; our secret there is read from standard input",
+)
 @with_appcontext
 def client_create(customer: str, expires: str, **callback: str) -> None:
     """クライアントを作る Make a client and print its secret, once, on the last line."""
@@ -71,15 +84,21 @@ def client_list() -> None:
     with refusals():
         clients = all_clients(held().records)
     for each in clients:
-        state, late = "ended" if each["ended_at"] else "in force", each["undelivered"]
-        said = [each["client_id"], each["customer_code"], each["callback_url"] or "-", state]
+        state, late = marked("Ended") if each["ended_at"] else marked("In force"), each["undelivered"]
+        said = [each["client_id"], each["customer_code"], each["callback_url"] or "-", say(locale(), state)]
         if late:
-            said.append(f"waiting {late.waiting}, given up {late.given_up}: {late.last_error or '-'}")
+            sentence = marked("{waiting} events wait, {given_up} were given up")
+            waits = say(locale(), sentence, waiting=late.waiting, given_up=late.given_up)
+            said.append(f"{waits}{say(locale(), ': ')}{late.last_error or '-'}")
         click.echo("\t".join(said))
 
 
 @exchange.command("deliver")
-@click.option("--watch", is_flag=True, help="go on until interrupted; else deliver what is due now, and end")
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="止めるまで送り続ける（省略時は一度だけ） go on until interrupted; else deliver what is due now, and end",
+)
 @with_appcontext
 def deliver(watch: bool) -> None:
     """イベントを送る Deliver events that are due to customers' host systems."""

@@ -13,6 +13,12 @@ from app.operations.problems import Invalid, NotFound, Problem
 from app.records.people import Account
 from app.schemas.people import NOT_A_LOGIN, folded_login
 
+_password_option = click.option(
+    "--password-stdin",
+    is_flag=True,
+    help="パスワードを自動で作らず標準入力から読む read the password from standard input instead of making one up",
+)
+
 
 @click.group()
 def person() -> None:
@@ -20,11 +26,19 @@ def person() -> None:
 
 
 @person.command("create")
-@click.option("--login", required=True, help="what the books call this person; it cannot be changed")
-@click.option("--name", default="", help="what pages call this person; the login where left out")
+@click.option(
+    "--login",
+    required=True,
+    help="台帳に残るログイン名（変更不可） what the books call this person; it cannot be changed",
+)
+@click.option(
+    "--name",
+    default="",
+    help="画面に出る名前（省略時はログイン名） what pages call this person; the login where left out",
+)
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@click.option("--site", help="the site this person works at")
-@click.option("--password-stdin", is_flag=True, help="read the password from standard input instead of making one up")
+@click.option("--site", help="勤務する拠点 the site this person works at")
+@_password_option
 @with_appcontext
 def person_create(login: str, name: str, role: str, site: str | None, password_stdin: bool) -> None:
     """サインインできる人を作る Make a person; a made-up password is printed once, on the last line."""
@@ -41,7 +55,7 @@ def person_create(login: str, name: str, role: str, site: str | None, password_s
 
 @person.command("password")
 @click.option("--login", required=True)
-@click.option("--password-stdin", is_flag=True, help="read the password from standard input instead of making one up")
+@_password_option
 @with_appcontext
 def person_password(login: str, password_stdin: bool) -> None:
     """パスワードを付け直す Give a person another password; it ends their sessions."""

@@ -8,10 +8,11 @@ import click
 from flask.cli import with_appcontext
 
 from app.access import Role
+from app.carbon.factors import japan_day
 from app.cli.books import load
 from app.cli.demonstration import LAST_DEED, Demonstration
 from app.cli.lots import take_in, tell_imported
-from app.cli.shell import config, doer, held, refusals, tell
+from app.cli.shell import config, doer, held, locale, refusals, tell
 from app.lookups.certificates import certificate_pdf, list_certificates
 from app.lookups.lots import slip_lots
 from app.lookups.master_data import books_are_empty, called
@@ -22,8 +23,8 @@ from app.operations.people import PersonWanted, change_person, create_person
 from app.operations.recover_certificates import recover_certificates
 from app.records.migrations import upgrade
 from app.schemas.reference_files import own_slips
-from app.wording.catalogue import say
-from app.wording.names import ROLES
+from app.wording.catalogue import LOCALES, marked, say
+from app.wording.names import ROLES, STATUSES
 from config import running_python, server_environment
 
 KEYS = "demonstration_keys.txt"
@@ -81,20 +82,23 @@ def play() -> None:
     """Play the demonstration, or the rest of one that was interrupted."""
     service, folder = held(), config().data_dir
     if service.clock() < LAST_DEED:
-        raise click.ClickException(
-            f"The demonstration plays in autumn 2026; this machine's clock says {service.clock():%Y-%m-%d}."
-        )
+        sentence = marked("The demonstration plays in autumn 2026; this machine's clock says {day}.")
+        raise click.ClickException(say(locale(), sentence, day=japan_day(service.clock())))
     unfinished = folder / UNFINISHED
     unfinished.touch()
     recover_certificates(service.records, service.press, doer())
     slips = folder / "weighing_slips_2026-10.csv"
     slips.write_bytes(own_slips())
     tell_imported(take_in(slips), dry_run=False)
-    Demonstration(service, doer(), slip_lots(service.records), lambda told: click.echo(f"  {told}")).play()
+    Demonstration(service, doer(), slip_lots(service.records), _tell_deed).play()
     _write_documents(folder / "certificates")
     _write_keys(folder / KEYS)
     _write_people(folder / PEOPLE)
     unfinished.unlink()
+
+
+def _tell_deed(sentence: str, **values: object) -> None:
+    click.echo(f"  {say(locale(), sentence, **values)}")
 
 
 def _write_documents(folder: Path) -> None:
@@ -138,7 +142,8 @@ def _tell_newcomer() -> None:
     folder = settings.data_dir / "certificates"
     for answer in reversed(list_certificates(held().records, held().clock(), 0, 8)):
         stored, claimed = answer.stored, answer.content.avoided_co2.claimed_g // 1000
-        click.echo(f"  証明書      certificate       {stored.number}  {claimed:,} kg-CO2e  {answer.status}")
+        status = " ".join(say(language, STATUSES[answer.status]) for language in LOCALES)
+        click.echo(f"  証明書      certificate       {stored.number}  {claimed:,} kg-CO2e  {status}")
         click.echo(f"              QR                {answer.content.verify_url}")
         if (folder / f"{stored.number}.pdf").exists():
             click.echo(f"              PDF               {folder / f'{stored.number}.pdf'}")
@@ -146,7 +151,7 @@ def _tell_newcomer() -> None:
     if people.exists():
         click.echo(f"  サインイン  sign in as        {people}")
         for line in people.read_text().splitlines():
-            click.echo(f"              {'login, password':<17} {line}")
+            click.echo(f"              ログイン名 パスワード  login, password  {line}")
     if (settings.data_dir / KEYS).exists():
         click.echo(f"  デモの鍵    demonstration keys {settings.data_dir / KEYS}")
     click.echo()

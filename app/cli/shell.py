@@ -1,19 +1,22 @@
 """What every command needs: the service, the language, the person at the shell, and refusals as sentences."""
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 import click
 from flask import current_app
 
 from app.current import Service, service
 from app.ledger.refusals import Refused
+from app.lookups.ledger_check import Difference
 from app.operations.problems import Invalid, NotFound
 from app.records.deeds import Doer
 from app.records.unit import Unavailable
 from app.wording.catalogue import locale_from, say
+from app.wording.ledger_differences import difference_sentence
 from app.wording.problems import field_sentence, refusal_sentence, status_sentence
 from certificates.pdf.refusal import CannotPrint
 from config import Config
@@ -61,6 +64,20 @@ def refusals() -> Iterator[None]:
         yield
     except REFUSALS as error:
         raise click.ClickException(refusal_said(locale(), error)) from error
+
+
+def not_written(file: Path, error: OSError) -> click.ClickException:
+    """Why a file was not made. What the system itself says of that stands behind, as it is."""
+    if isinstance(error, FileExistsError):
+        return click.ClickException(say(locale(), "{detail} is there already; nothing was written.", detail=file))
+    detail = f"{file} ({error.strerror})"
+    return click.ClickException(say(locale(), "A file cannot be read or written: {detail}", detail=detail))
+
+
+def tell_differences(differences: Iterable[Difference]) -> None:
+    """Print each difference that the check of the books has found."""
+    for difference in differences:
+        click.echo(difference_sentence(locale(), difference))
 
 
 def refusal_said(language: str, error: Exception) -> str:

@@ -19,15 +19,16 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where the books disagree with themselves."""
+    """Where the books disagree with themselves; ``named`` is which records it is about, each a noun and a number."""
 
     law: str
-    subject: str
+    named: tuple[tuple[str, str], ...]
     kept: object
     recomputed: object
 
-    def __str__(self) -> str:
-        return f"{self.law}: {self.subject}: kept {self.kept}, recomputed {self.recomputed}"
+    @property
+    def subject(self) -> str:
+        return ", ".join(f"{noun} {number}" for noun, number in self.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,15 @@ def _counting(blocks: Iterator[Block], name: str, counted: dict[str, int]) -> It
 
 def _difference(books: Shelves, law: Law, key: Row, kept: object, recomputed: object) -> Difference:
     named = (
-        f"{name} {books.verification.lot_number(part) if name != 'deed' else part}"
-        for name, part in zip(law.keys, key, strict=True)
+        (noun, str(part) if noun == "deed" else books.verification.lot_number(part))
+        for noun, part in zip(law.keys, key, strict=True)
     )
-    return Difference(law.name, ", ".join(named), kept, recomputed)
+    return Difference(law.name, tuple(named), kept, recomputed)
 
 
 def _check_certificates(books: Shelves, counted: dict[str, int]) -> Iterator[Difference]:
     for delivery in books.verification.doubly_certified():
-        yield Difference("one live certificate", f"delivery {delivery}", "more than one", "at most one")
+        yield Difference("one live certificate", (("delivery", delivery),), "more than one", "at most one")
     counted["certificates"] = 0
     every = books.verification.certificates()
     while portion := list(islice(every, CERTIFICATES_AT_ONCE)):
@@ -83,8 +84,8 @@ def _check_certificates(books: Shelves, counted: dict[str, int]) -> Iterator[Dif
             if seal.digest(claimed.payload) == claimed.payload_sha256:
                 whole.append((claimed, seal.read(claimed.payload)))
                 continue
-            subject = f"certificate {claimed.number}"
-            yield Difference("payload digest", subject, claimed.payload_sha256, seal.digest(claimed.payload))
+            named_alone = (("certificate", claimed.number),)
+            yield Difference("payload digest", named_alone, claimed.payload_sha256, seal.digest(claimed.payload))
         named = sorted({line.delivery for _, content in whole for line in content.lines if line.delivery})
         recycled = books.verification.recycled(named)
         for claimed, content in whole:
@@ -94,7 +95,7 @@ def _check_certificates(books: Shelves, counted: dict[str, int]) -> Iterator[Dif
 def _check_certificate(
     books: Shelves, claimed: Claimed, content: Certificate, recycled: Mapping[str, Recycled]
 ) -> Iterator[Difference]:
-    subject = f"certificate {claimed.number}"
+    subject = (("certificate", claimed.number),)
     holding = len(content.lines) if claimed.status in ("reserved", "issued") else 0
     if claimed.live_lines != holding:
         yield Difference("deliveries held", subject, claimed.live_lines, holding)
@@ -115,7 +116,7 @@ def _unit_factor(item: Mapping[str, Any] | None) -> UnitFactor | None:
 def _check_line(
     claimed: Claimed, line: Line, grams: Recycled, unit_factor: UnitFactor | None, factors: FactorSet
 ) -> Iterator[Difference]:
-    subject = f"certificate {claimed.number}, delivery {line.delivery}"
+    subject = (("certificate", claimed.number), ("delivery", line.delivery or "—"))
     post_consumer = {customer: g for (class_, customer), g in grams.items() if class_ == "post_consumer"}
     recomputed = {
         "certified mass": (line.mass_g, sum(grams.values())),

@@ -1,6 +1,7 @@
 """The shell as people use it: a real second process, a real folder, and what it prints."""
 
 import csv
+import re
 import sqlite3
 import subprocess
 import sys
@@ -96,6 +97,18 @@ def test_ledger_check_ends_with_1_and_names_a_content_row_changed_by_hand(folder
     off = flask(folder, "ledger", "check")
     assert off.returncode == 1
     assert f"lot {number}, origin {number}" in off.stdout
+
+
+def test_ledger_check_speaks_japanese(folder: Path) -> None:
+    flask(folder, "lots", "import", str(OCTOBER))
+    with sqlite3.connect(folder / "ledger.db") as connection:
+        connection.execute("UPDATE lot_contents SET remaining_g = remaining_g - 1 WHERE lot_id = 7")
+        [number] = connection.execute("SELECT number FROM lots WHERE id = 7").fetchone()
+    off = flask(folder, "ledger", "check", language="ja")
+    assert "金属の動き：40" in off.stdout
+    assert f"残っている内訳：ロット{number}、由来{number}：記録 " in off.stdout
+    assert re.findall("[A-Za-z]{2,}", (off.stdout + off.stderr).replace("CO2e", "")) == []
+    assert off.stdout.splitlines()[-1] == "差異 1件"
 
 
 def test_reference_data_of_another_form_is_refused_and_changes_nothing(folder: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from app.pages.staff.forms import Fault
 from app.pages.typesetting import phrase, typeset
 from app.wording import names
 from app.wording.catalogue import say
+from app.wording.ledger_differences import difference_sentence
 from app.wording.problems import rule_words
 from certificates.wording import counter_en
 
@@ -72,6 +73,7 @@ def render(template: str, place: str = "", anonymous: bool = False, **values: An
         "step_name": lambda kind: both(language, names.STEPS[kind]),
         "word": lambda table, key: phrase(language, getattr(names, table)[key]),
         "law": lambda name: phrase(language, names.LAWS[name]),
+        "difference": lambda found: typeset(difference_sentence(language, found)),
         "rule": lambda rule: typeset(rule_words(language, rule)),
         "detail_name": lambda name: phrase(language, names.DETAILS.get(str(name), str(name))),
         "either": lambda row: _either(language, row),
