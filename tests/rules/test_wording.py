@@ -48,6 +48,16 @@ def translated() -> dict[str, str]:
     return found
 
 
+def test_no_sentence_has_two_translations() -> None:
+    """The files are merged, so that of two translations one would win wherever the sentence is said."""
+    found: dict[tuple[str, str | None], dict[str, str]] = {}
+    for path in sorted((APP / "wording" / "ja").glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="ja"):
+                found.setdefault((str(message.id), message.context), {})[path.name] = str(message.string)
+    assert {said: by_file for said, by_file in found.items() if len(set(by_file.values())) > 1} == {}
+
+
 def test_every_sentence_has_its_japanese() -> None:
     missing = sorted({sentence for sentence in spoken() if translations("ja").gettext(sentence) == sentence})
     assert missing == []
