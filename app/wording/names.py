@@ -82,6 +82,7 @@ FIELDS = {
     "callback_secret": marked("Our secret there"),
     "callback_token_url": marked("Address for tokens"),
     "callback_url": marked("Address for events"),
+    "check": marked("Check characters"),
     "code": marked("Code"),
     "copies": marked("Copies"),
     "counter_ja": marked("Counter in Japanese"),

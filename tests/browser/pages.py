@@ -270,6 +270,7 @@ OPEN = (
     Shown("no-such-lot", "/lots/NOPE", "plant"),
     Shown("nothing-here-signed-out", "/nothing/here", None),
     Shown("look-up", "/verify", None),
+    Shown("look-up-unfilled", "/verify?number=GMC-2026-000001&check=", None),
     Shown("look-up-none", "/verify?number=GMC-2026-000001&check=AAAAAAAA", None),
 )
 PUBLIC = (

@@ -52,7 +52,7 @@ ASKED = {
     "/weigh-in": ("saved=S26-1118",),
     "/what-if": ("kg=100&percent=60", "kg=x"),
     "/write-offs/new": ("lot=P26-0093",),
-    "/verify": ("number=GMC-2026-000001&check=AAAAAAAA",),
+    "/verify": ("number=GMC-2026-000001&check=AAAAAAAA", "number=&check="),
 }
 FILES = re.compile(r"\.(?:pdf|csv|json|xlsx|jpg|js)$|^/static/|^/ledger/audit$|^/weigh-in/known$")
 PART = re.compile(r"<.+>(?:/<code>)?")

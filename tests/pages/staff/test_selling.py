@@ -1,6 +1,7 @@
 """Sales: dispatch, preview, issue, revoke, replace; and a certificate found by what is printed on it."""
 
 import re
+from urllib.parse import urlencode
 
 from app.lookups.ledger_check import check_ledger
 from tests.campaign import certificate, delivered, three_bodies
@@ -109,6 +110,33 @@ def test_a_certificate_is_checked_by_what_is_printed_on_it(house: House) -> None
     assert "This certificate is genuine and valid today." in page
     for number, check in ((issued["number"], "AAAAAAAA"), ("GMC-2026-999999", issued["check"]), ("'; --", "x")):
         assert "There is no certificate with this number" in stranger.open(f"/verify?number={number}&check={check}")
+
+
+def test_whatever_stands_between_its_figures_a_certificate_is_found(house: House) -> None:
+    """A Japanese keyboard writes a minus or a long vowel for the hyphen."""
+    issued = certificate(house, sent(house)[1])
+    year_and_serial, check = issued["number"].split("-")[1:], issued["check"]
+    for dash in ("", " ", "\u3000", "\u2212", "ー", "ｰ", "－", "-", *map(chr, range(0x2010, 0x2016))):
+        typed = {"number": dash.join(("ＧＭＣ", *year_and_serial)), "check": dash.join((check[:4], check[4:].lower()))}
+        page = Visitor(house).open(f"/verify?{urlencode(typed)}")
+        assert "This certificate is genuine and valid today." in page, ascii(dash)
+
+
+def test_a_field_left_empty_is_asked_for_and_nothing_is_said_of_the_certificate(house: House) -> None:
+    issued = certificate(house, sent(house)[1])
+    stranger = Visitor(house)
+    number, check = "Type the number of the certificate", "Type the check characters as well"
+    for query, asked in (
+        (f"number={issued['number']}&check=", {check}),
+        (f"number={issued['number']}&check=+", {check}),
+        (f"number=&check={issued['check']}", {number}),
+        ("number=&check=", {number, check}),
+        ("", set()),
+    ):
+        page = stranger.open(f"/verify?{query}")
+        assert {sentence for sentence in (number, check) if sentence in page} == asked, query
+        assert all(f'id="e-{name}"' in page for name, said in (("number", number), ("check", check)) if said in asked)
+        assert "There is no certificate" not in page
 
 
 def test_a_reversed_delivery_is_not_certified(house: House) -> None:
