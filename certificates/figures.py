@@ -4,9 +4,14 @@ Whole kg of CO2e and shares round down, CFP rounds up (domain.md, "What a certif
 calculation and the JSON are exact. Integers only.
 """
 
-from certificates.content import Recycled
+from collections.abc import Sequence
+
+from certificates.content import Origin, Recycled
 
 GRAMS_PER_KG = 1000
+# The column of recycled content an origin's group belongs to; all others are the last, "the rest".
+COLUMN_OF = {"own": 0, "other": 1, "pre_consumer": 2}
+REST = 3
 
 
 def kg_text(grams: int) -> str:
@@ -43,16 +48,59 @@ def short_kg(grams: int) -> str:
 
 def tenths_of_percent(part: int, whole: int) -> str:
     """A share in percent to 0.1, rounded down: "67.8"; "0.0" of nothing."""
-    tenths = part * 1000 // whole if whole else 0
+    return _percent(part * 1000 // whole if whole else 0)
+
+
+def _percent(tenths: int) -> str:
     return f"{tenths // 10}.{tenths % 10}"
 
 
 def shares(recycled: Recycled) -> tuple[str, str, str, str]:
     """Percent of the four columns to 0.1: recycled ones rounded down, the last takes the rest to 100.0."""
+    first, second, third, last = map(_percent, _column_tenths(recycled))
+    return first, second, third, last
+
+
+def _column_tenths(recycled: Recycled) -> list[int]:
     whole = recycled.mass_g
     tenths = [part * 1000 // whole if whole else 0 for part in recycled.columns_g[:3]]
-    first, second, third, last = (f"{t // 10}.{t % 10}" for t in (*tenths, 1000 - sum(tenths)))
-    return first, second, third, last
+    return [*tenths, 1000 - sum(tenths)]
+
+
+def origin_shares(recycled: Recycled, origins: Sequence[Origin]) -> list[str]:
+    """Percent to 0.1 of each origin: what its column states, shared out among the origins of the column.
+
+    So a table of them adds up to the columns beside the bar, and the recycled ones together are never above what they
+    are. Where there is no metal of the last column, what was rounded off has no row to stand in.
+    """
+    columns = [COLUMN_OF.get(origin.group, REST) for origin in origins]
+    tenths = [0] * len(origins)
+    for column, whole in enumerate(_column_tenths(recycled)):
+        rows = [index for index, each in enumerate(columns) if each == column]
+        for index, part in zip(rows, _allotted([origins[row].in_product_g for row in rows], whole), strict=True):
+            tenths[index] = part
+    return [_percent(part) for part in tenths]
+
+
+def _allotted(masses: Sequence[int], whole: int) -> list[int]:
+    """``whole`` in proportion: each rounded down, then one more each to the largest remainders, the first of equals."""
+    mass = sum(masses)
+    if not mass:
+        return [0] * len(masses)
+    parts = [each * whole // mass for each in masses]
+    by_remainder = sorted(range(len(masses)), key=lambda index: -(masses[index] * whole % mass))
+    for index in by_remainder[: whole - sum(parts)]:
+        parts[index] += 1
+    return parts
+
+
+def shares_of_a_whole(parts: Sequence[int]) -> list[str]:
+    """Percent to 0.1 that add up to 100.0: each rounded down, the largest takes the rest."""
+    whole = sum(parts)
+    tenths = [part * 1000 // whole if whole else 0 for part in parts]
+    if whole:
+        tenths[tenths.index(max(tenths))] += 1000 - sum(tenths)
+    return [_percent(part) for part in tenths]
 
 
 def cfp_two_decimals(embodied_g: int, mass_g: int) -> str:

@@ -24,10 +24,17 @@ _STEPS = (
     Column(Text("ロス kg", "Loss"), 163, 178, numbers=True),
     Column(Text("歩留まり", "Yield"), 179, 192, numbers=True),
 )
-_SWATCHES = {"own": 0, "other": 1, "pre_consumer": 2}  # all others are "the rest"
 _ROUNDED = Text(
-    "割合は0.1 %未満を切り捨てています。他のお客様の発生品は合計だけを示します。",
-    "Shares are rounded down to 0.1 %. Other customers' scrap is shown only as a sum.",
+    "再生材の割合は区分ごとに0.1 %未満を切り捨て、残りを新地金・添加材ほかに含めています。"
+    "他のお客様の発生品は合計だけを示します。",
+    "Recycled shares are rounded down to 0.1 % by kind; primary, alloying and other take the rest. Other customers' "
+    "scrap is shown only as a sum.",
+)
+_ROUNDED_OFF = Text(
+    "割合は区分ごとに0.1 %未満を切り捨てているため、足しても100.0 %にならないことがあります。"
+    "他のお客様の発生品は合計だけを示します。",
+    "Shares are rounded down to 0.1 % by kind and may not add up to 100.0 %. Other customers' scrap is shown only as a "
+    "sum.",
 )
 _RETURNS = Text(
     "返り材は原料の内訳を保ったまま、再び溶解へ戻ります。",
@@ -37,7 +44,8 @@ _RETURNS = Text(
 
 def origins_section(certificate: Certificate) -> Section:
     """Own scrap and bought metal by lot, other customers' scrap as a sum."""
-    rows = [_origin(index, origin, certificate.mass_g) for index, origin in enumerate(certificate.origins)]
+    shares = figures.origin_shares(certificate.recycled, certificate.origins)
+    rows = [_origin(index, origin, shares[index]) for index, origin in enumerate(certificate.origins)]
     received = sum(origin.received_g for origin in certificate.origins)
     in_product = sum(origin.in_product_g for origin in certificate.origins)
     total = (
@@ -45,10 +53,10 @@ def origins_section(certificate: Certificate) -> Section:
         Cell(figures.exact_kg(in_product), bold=True), Cell("100.0 %", bold=True),
     )  # fmt: skip
     title = Text("金属の出どころ", "Where the metal came from")
-    return Section(title, _ORIGINS, [*rows, total], [_ROUNDED])
+    return Section(title, _ORIGINS, [*rows, total], [_ROUNDED if certificate.recycled.rest_g else _ROUNDED_OFF])
 
 
-def _origin(index: int, origin: Origin, mass_g: int) -> Row:
+def _origin(index: int, origin: Origin, share: str) -> Row:
     field = f"origins[{index}]"
     name = wording.GROUPS.get(origin.group, Text(origin.name_ja, origin.name_en))
     seen = "  ".join(text for text in (origin.vehicle, origin.slip) if text) or "—"
@@ -57,13 +65,13 @@ def _origin(index: int, origin: Origin, mass_g: int) -> Row:
             _japanese(origin, name.ja),
             field=f"{field}.name_ja",
             after=_english(origin, name.en),
-            column=_SWATCHES.get(origin.group, 3),
+            column=figures.COLUMN_OF.get(origin.group, figures.REST),
         ),
         Cell(origin.lot or (f"{origin.lots}件 lots" if origin.lots > 1 else "—"), field=f"{field}.lot"),
         Cell(seen, field=f"{field}.vehicle"),
         Cell(figures.exact_kg(origin.received_g)),
         Cell(figures.exact_kg(origin.in_product_g)),
-        Cell(f"{figures.tenths_of_percent(origin.in_product_g, mass_g)} %"),
+        Cell(f"{share} %"),
     )
 
 

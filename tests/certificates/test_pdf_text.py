@@ -1,11 +1,14 @@
 """What the PDF says: every sentence in full, the figures as printed, and nothing that must not stand there."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from certificates import wording
+from certificates import figures, wording
+from certificates.content import GROUPS
 from certificates.pdf.calculation import per_recycled_kg
 from certificates.wording import Text
 from tests.certificates import reading
@@ -69,6 +72,17 @@ def test_the_figures_of_a_train_set_are_rounded_as_documents_are(rendered: Rende
     for figure in ("50,000kg-CO2e", "119,036kg-CO2e", "10,226.495kg×11.64", "16両×3,125kg", "79.8%", "67.7%", "16.9%"):
         assert figure in front
     assert "119,036.401kg-CO2e" in reading.page_text(rendered("train_set"), 2)
+
+
+@pytest.mark.parametrize("name", [name for name, made in SAMPLES.items() if made().recycled.rest_g])
+def test_the_shares_of_the_origins_add_up_to_the_total_under_them(name: str, rendered: Rendered) -> None:
+    certificate = SAMPLES[name]()
+    _, table = reading.text(rendered(name)).split("Wherethemetalcamefrom")
+    printed = re.findall(r"\.\d{3}(\d+\.\d)%", table[: table.index("合計Total")])
+    assert len(printed) == len(certificate.origins)
+    assert sum(map(Decimal, printed)) == Decimal("100.0")
+    rest = [share for share, each in zip(printed, certificate.origins, strict=True) if each.group in GROUPS[3:]]
+    assert sum(map(Decimal, rest)) == Decimal(figures.shares(certificate.recycled)[3])
 
 
 def test_without_a_unit_factor_the_figure_by_unit_says_so(rendered: Rendered) -> None:

@@ -28,8 +28,8 @@ class Row:
 
 def origins(certificate: Certificate, locale: str) -> Iterator[Row]:
     """Where the metal came from: the recipient's own lots by number where they may be read, others as a sum."""
-    for origin in certificate.origins:
-        share = figures.tenths_of_percent(origin.in_product_g, certificate.mass_g)
+    shares = figures.origin_shares(certificate.recycled, certificate.origins)
+    for origin, share in zip(certificate.origins, shares, strict=True):
         received = say(locale, "received {mass} kg", mass=figures.short_kg(origin.received_g))
         yield Row(
             origin.lot or _group(origin, locale),

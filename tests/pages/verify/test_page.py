@@ -137,6 +137,8 @@ def test_the_figures_are_those_of_the_certificate_rounded_as_documents_are(name:
     for mass, share in zip(certificate.recycled.columns_g, figures.shares(certificate.recycled), strict=True):
         assert f"{figures.short_kg(mass)} kg" in amounts
         assert f"{share} %" in amounts
+    for share in figures.origin_shares(certificate.recycled, certificate.origins):
+        assert f"{share}\u00a0%" in amounts
     headline = figures.tenths_of_percent(certificate.recycled.post_consumer_g, certificate.mass_g)
     assert page.by_class("share")[0].text.startswith(f"{headline} %")
 
