@@ -1,6 +1,6 @@
 """The footprint statement as PDF: figure, boundary, comparison and sources, for a lot or for a quote."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from certificates import figures, wording
@@ -15,7 +15,7 @@ from certificates.pdf.parts import Block, japanese_date, section_label
 from certificates.pdf.pen import Pen
 from certificates.pdf.share_bar import recycled_block
 from certificates.pdf.table import Cell, Column, Row, Section
-from certificates.statement import Contribution, Statement
+from certificates.statement import Statement
 from certificates.wording import Text
 
 _SOURCES = (
@@ -148,7 +148,8 @@ def _notes(statement: Statement) -> list[Text]:
 
 
 def _source_rows(statement: Statement) -> list[Row]:
-    rows = [_source(statement, index, each) for index, each in enumerate(statement.contributions)]
+    shares = figures.shares_of_a_whole([each.co2e_g for each in statement.contributions])
+    rows = [_source(statement, index, share) for index, share in enumerate(shares)]
     total = (
         Cell("合計 Total", bold=True),
         Cell(""),
@@ -160,7 +161,8 @@ def _source_rows(statement: Statement) -> list[Row]:
     return [*rows, total]
 
 
-def _source(statement: Statement, index: int, each: Contribution) -> Row:
+def _source(statement: Statement, index: int, share: str) -> Row:
+    each = statement.contributions[index]
     field = f"contributions[{index}]"
     measured = f" {words.MEASURED.ja}" if each.measured else ""
     return (
@@ -173,7 +175,7 @@ def _source(statement: Statement, index: int, each: Contribution) -> Row:
         Cell(each.site.name_ja if each.site else "—", field=f"{field}.site"),
         Cell(figures.exact_kg(each.co2e_g)),
         Cell(_per_kg(each.co2e_g, statement.mass_g)),
-        Cell(f"{_shares(statement)[index]} %"),
+        Cell(f"{share} %"),
     )
 
 
@@ -181,12 +183,3 @@ def _per_kg(co2_g: int, mass_g: int) -> str:
     """Six decimals, half up, as the CFP itself."""
     millionths = (2 * co2_g * 10**6 + mass_g) // (2 * mass_g)
     return f"{millionths // 10**6}.{millionths % 10**6:06d}"
-
-
-def _shares(statement: Statement) -> Sequence[str]:
-    """Percent to 0.1 that sum to 100.0: rounded down, the largest takes the rest."""
-    whole = statement.cfp.embodied_g
-    tenths = [each.co2e_g * 1000 // whole for each in statement.contributions]
-    if tenths:
-        tenths[tenths.index(max(tenths))] += 1000 - sum(tenths)
-    return [f"{each // 10}.{each % 10}" for each in tenths]

@@ -15,6 +15,7 @@ from app.pages.lots.listing import called_things
 from app.pages.staff.door import page
 from app.pages.staff.rendering import render
 from certificates import wording
+from certificates.figures import shares_of_a_whole
 from certificates.papers import words
 from certificates.pdf.factors import percent
 from certificates.statement import Statement
@@ -30,6 +31,7 @@ def footprint(number: str) -> str:
         "lots",
         said=said,
         sentences=sentences,
+        shares=shares_of_a_whole([each.co2e_g for each in said.contributions]),
         factor_names=wording.FACTORS,
         percent_of=percent,
         **called_things(),

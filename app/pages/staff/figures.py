@@ -23,6 +23,11 @@ def whole_kg(grams: int | None) -> str:
     return "—" if grams is None else f"{grams // GRAMS_PER_KG:,}"
 
 
+def whole_kg_more(than_g: int, more_g: int) -> str:
+    """What ``more_g`` adds to ``than_g`` in whole kilograms, so that whoever takes one figure from the other agrees."""
+    return f"{(than_g + more_g) // GRAMS_PER_KG - than_g // GRAMS_PER_KG:,}"
+
+
 def percent(part: int, whole: int) -> str:
     """A share with one decimal, rounded down."""
     return "—" if not whole else f"{part * 1000 // whole / 10:.1f}"

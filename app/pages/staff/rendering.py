@@ -177,4 +177,5 @@ def _environment() -> Environment:
     environment.filters["same_pairs"] = lambda codes: [(code, code) for code in codes]
     environment.filters["word_pairs"] = lambda words, said: [(code, said(sentence)) for code, sentence in words.items()]
     environment.globals.update(percent=figures.percent, footprint=figures.footprint, whoami=person)
+    environment.globals.update(whole_kg_more=figures.whole_kg_more)
     return environment

@@ -119,3 +119,11 @@ def test_another_button_of_the_same_form_is_another_deed(house: House) -> None:
     assert renewed.status_code == 303
     released = visitor.post(form.action, form.words | {"until": "2027-01-15", "do": "release"})
     assert (released.status_code, "sent before" in visitor.text()) == (409, True)
+
+
+def test_what_an_estimate_leaves_out_is_the_difference_of_the_figures_above_it(house: House) -> None:
+    """Three bodies of 1,260 kg: 24,000.000 by unit less 14,666.400 by mass is 9,333.600, but on the page 9,334."""
+    visitor = visiting(house, "sales", site=None)
+    visitor.open("/what-if?kg=2100&percent=60&item=truck-body&units=3")
+    for figure in ("14,666", "24,000", "9,334"):
+        assert f">{figure}<" in visitor.page.replace("<b>", "").replace("</b>", "")
