@@ -120,20 +120,21 @@ def _line(references: References, line: dict[str, Any], held: Sequence[Reservati
 def _statements(
     books: Shelves, references: References, issuer: Issuer, doer: Doer, quote: Quote, held: Sequence[Reservation]
 ) -> tuple[Statement, ...]:
-    """One for each reservation: which lot, and how much of it is held until when."""
+    """One for each lot, however many portions of it are held: all of them, until the first of them ends."""
     today = japan_day(doer.now)
+    by_lot: dict[str, list[Reservation]] = {}
+    for each in held:
+        by_lot.setdefault(each.lot, []).append(each)
     return tuple(
-        statement_of(
-            books,
-            references,
-            issuer,
-            today,
-            each.lot,
-            quote.customer_code,
-            Promised(quote.number, each.mass_g, each.units, each.until),
-        )
-        for each in held
+        statement_of(books, references, issuer, today, lot, quote.customer_code, _promised(quote, portions))
+        for lot, portions in by_lot.items()
     )
+
+
+def _promised(quote: Quote, portions: Sequence[Reservation]) -> Promised:
+    mass_g = sum(each.mass_g or 0 for each in portions)
+    units = sum(each.units or 0 for each in portions)
+    return Promised(quote.number, mass_g or None, units or None, min(each.until for each in portions))
 
 
 def _bind(press: Press, papers: _Papers) -> bytes:

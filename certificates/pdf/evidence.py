@@ -51,6 +51,11 @@ class Pages:
         """Whether the last of several pages holds just so many strips."""
         return len(self._pages) > 1 and len(self._pages[-1]) == strips
 
+    @property
+    def count(self) -> int:
+        """How many pages there are so far."""
+        return len(self._pages)
+
     def finished(self) -> list[Page]:
         """One function a page; the first has the title."""
         return [self._page(strips, self._title if index == 0 else None) for index, strips in enumerate(self._pages)]
@@ -102,6 +107,11 @@ def _sections(certificate: Certificate, annexed: bool) -> Iterator[Section]:
         yield steps_section(certificate)
     yield calculation_section(certificate)
     yield factors_section(certificate)
+
+
+def strips_in(section: Section) -> int:
+    """How many pieces a table is laid as: its title, its head, its rows and its note."""
+    return 2 + len(section.rows) + bool(section.note)
 
 
 def put_section(pages: Pages, pen: Pen, number: int, section: Section) -> None:

@@ -40,6 +40,23 @@ def test_a_pack_carries_the_certificate_byte_for_byte_as_issued(house: House) ->
         assert expected in said, expected
 
 
+def test_a_lot_held_in_portions_has_one_statement_of_all_that_is_held(house: House) -> None:
+    """Found by a trial: two portions of a lot gave the same statement twice, and two rows of it on the cover."""
+    certified(house)
+    held(house, "T")
+    held(house, "T")
+    _, data = pack(house)
+    [statement] = [json.loads(each) for name, each in files_of(data).items() if name.startswith("CFP-")]
+    assert (statement["promised"]["units"], statement["promised"]["mass_kg"]) == (2, None)
+    cover, *others = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
+    assert cover.count("見積用（暫定）") == 1
+    assert "うち取り置き 2 台" in others[0]
+    # Three factors alone on a sheet would look forgotten: what the footprint comes from goes over with them.
+    assert len(others) == 2
+    assert "CFPの内訳" not in others[0]
+    assert all(title in others[1] for title in ("CFPの内訳", "適用開始"))
+
+
 def test_the_same_books_make_the_same_pack(house: House) -> None:
     attached(house, certified(house))
     assert pack(house)[1] == pack(house)[1]
