@@ -13,11 +13,15 @@ from certificates.qr import symbol
 UNKNOWN = "〓"  # the printer's sign for a character that is not in the case
 QUIET_MM = 2.0
 SMALLEST = 5.5
+LEAST = 2.0  # mm from line to line, of the smallest letters
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What stands on one label. ``address`` is upper-cased into the code; ``lines`` stand under the number."""
+    """What stands on one label. ``address`` is upper-cased into the code; ``lines`` stand under the number.
+
+    A line too long for its label goes on in a second; what has no room on it at all is what comes last.
+    """
 
     address: str
     number: str
@@ -82,12 +86,14 @@ def _draw(canvas: Canvas, label: Label, layout: Layout, place: int, fonts: Fonts
     y = top - 3 - size * 0.36
     canvas.setFont(fonts.bold, size)
     canvas.drawString(start * mm, y * mm, _shown(fonts, label.number))
-    step = min(4.6, (y - (top - height) - 2) / max(len(label.lines), 1))
-    for line in label.lines:
+    free = y - (top - height) - 2
+    lines = [piece for line in label.lines for piece in _in_two(fonts, _shown(fonts, line), room)][: int(free / LEAST)]
+    step = min(4.6, free / max(len(lines), 1))
+    for line in lines:
         y -= step
         size = _fitting(fonts, line, room, step * 1.9, bold=False)
         canvas.setFont(fonts.regular, size)
-        canvas.drawString(start * mm, y * mm, _cut(fonts, _shown(fonts, line), room, size))
+        canvas.drawString(start * mm, y * mm, line)
 
 
 def _code(canvas: Canvas, address: str, left: float, top: float, side: float) -> None:
@@ -105,11 +111,26 @@ def _fitting(fonts: Fonts, text: str, room: float, largest: float, bold: bool) -
     return max(SMALLEST, min(largest, room / wide if wide else largest))
 
 
-def _cut(fonts: Fonts, text: str, room: float, size: float) -> str:
-    """A line that is too long even so, cut where its room ends."""
-    while text and fonts.width(text, size) / mm > room:
-        text = text[:-1]
-    return text
+def _in_two(fonts: Fonts, line: str, room: float) -> Sequence[str]:
+    """A line as it is where it fits at the smallest size, else in two, broken at a blank where there is one."""
+    if _fits(fonts, line, room):
+        return [line]
+    end = max(end for end in range(1, len(line)) if end == 1 or _fits(fonts, line[:end], room))
+    blank = line.rfind(" ", 1, end + 1)
+    end = blank if blank > 0 else end
+    return [line[:end].rstrip(), _cut(fonts, line[end:].lstrip(), room)]
+
+
+def _cut(fonts: Fonts, text: str, room: float) -> str:
+    """What is too long even for a second line ends in a sign that it goes on."""
+    if _fits(fonts, text, room):
+        return text
+    kept = max(end for end in range(len(text)) if end == 0 or _fits(fonts, text[:end] + "…", room))
+    return text[:kept].rstrip() + "…"
+
+
+def _fits(fonts: Fonts, text: str, room: float) -> bool:
+    return fonts.width(text, SMALLEST) / mm <= room
 
 
 def _shown(fonts: Fonts, text: str) -> str:

@@ -12,6 +12,8 @@ KINDS = {
     "return": marked("In-house returns"),
     "heel": marked("Heel"),
 }
+# An alloy is called by its code, but for what is no alloy yet.
+ALLOYS = {"mixed": marked("Mixed")}
 STEPS = {
     "sort": marked("Sorting"),
     "remelt": marked("Remelting"),

@@ -1,6 +1,6 @@
 """Labels: lots in, a PDF out, for a label printer or a sheet of labels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -9,13 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.access import Role
 from app.current import doer, locale, service
-from app.ledger.grams import kilograms_text
 from app.lookups.find import scanned
 from app.operations.print_labels import print_labels
 from app.operations.problems import Invalid, Problem
 from app.pages.lots.listing import called_things
 from app.pages.staff.door import page
-from app.pages.staff.figures import day
+from app.pages.staff.figures import day, kg
 from app.pages.staff.forms import Form
 from app.pages.staff.rendering import render
 from app.records.stock import LotView
@@ -23,6 +22,7 @@ from app.wording import names
 from app.wording.catalogue import marked, say
 from app.wording.problems import field_sentence
 from certificates.labels import LAYOUTS, Label, render_labels
+from certificates.wording import counter_en
 
 MOST = 1000  # labels at once: two rolls of them, and some seconds
 LAYOUT_WORDS = {
@@ -83,18 +83,25 @@ def _label(lot: LotView, called: dict[str, Any]) -> Label:
     language = locale()
     item = called["items"].get(lot.scrap_item or lot.item or "")
     units = lot.scrap_units or lot.remaining_units
-    what = [say(language, names.KINDS[lot.kind]), lot.alloy]
+    alloy = names.ALLOYS.get(lot.alloy)
+    what = [say(language, names.KINDS[lot.kind]), say(language, alloy) if alloy else lot.alloy]
     if item:
-        what.append(_name(item) + (f" {units}{item['counter_ja'] or ''}" if units else ""))
+        what.append(_name(item))
     place = called["sites"].get(lot.place) or called["customers"].get(lot.place)
     lines = [
-        f"{kilograms_text(lot.remaining_g)} kg",
+        # First, for what has no room on a label is what comes last: how much there is may never be that.
+        "  ".join((f"{kg(lot.remaining_g)} kg", *([_units(units, item)] if units and item else []))),
         "  ".join(what),
         *([_name(called["customers"][lot.source_customer])] if lot.source_customer else []),
         f"{_name(place) if place else lot.place} {lot.bay or ''}".strip(),
         day(language, lot.made_at.date()),
     ]
     return Label(f"{service().issuer.public_url}/L/{quote(lot.number)}", lot.number, tuple(lines))
+
+
+def _units(count: int, item: Mapping[str, Any]) -> str:
+    counter = item["counter_ja"]
+    return f"{count:,} {counter or ''}".strip() if locale() == "ja" else f"{count:,} {counter_en(counter, count)}"
 
 
 def _name(row: dict[str, Any]) -> str:

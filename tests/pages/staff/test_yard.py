@@ -193,6 +193,24 @@ def test_labels_carry_a_code_that_leads_to_the_lot(house: House) -> None:
     assert [line.count('"again": true') for line in log.splitlines() if "print_label" in line] == [0, 0, 1]
 
 
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("ja", ("2,400 kg 3 台", "スクラップ 混合 トラックボデー")),
+        ("en", ("2,400 kg 3 units", "Scrap Mixed Truck body")),
+    ],
+)
+@pytest.mark.parametrize("layout", ["62x29", "80x50"])
+def test_a_label_says_how_many_of_what(house: House, layout: str, locale: str, expected: tuple[str, ...]) -> None:
+    scrap(house, "A", alloy="mixed")
+    visitor = visiting(house, "logistics", locale=locale)
+    visitor.open("/labels?lots=A")
+    answer = visitor.send("/labels.pdf", {"layout": layout}, follow=False)
+    printed = " ".join(pypdfium2.PdfDocument(answer.data)[0].get_textpage().get_text_range().split())
+    for words in expected:
+        assert words in printed
+
+
 @pytest.mark.parametrize(("layout", "pages"), [("a4-12", 2), ("a4-24", 1), ("62x29", 13)])
 def test_labels_fill_sheets_from_the_place_that_is_free(house: House, layout: str, pages: int) -> None:
     scrap(house, "A")
