@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from certificates.content import Recycled, Stage, Way
+from certificates.last_steps import drawn_through
 
 Point = tuple[float, float]
 
@@ -122,8 +123,9 @@ class Picture:
 
 def picture(way: Way, pitch: float = 0.3) -> Picture:
     """The picture of a way; ``pitch`` is the least distance of the centres of two inlets, of the thickest band."""
+    told, way = way, drawn_through(way)
     thickest = _thickest(way)
-    stations = tuple(_station(index, stage, thickest) for index, stage in enumerate(way.stages))
+    stations = tuple(_station(index, stage, told.stages[index], thickest) for index, stage in enumerate(way.stages))
     strata = tuple(_strata(way, thickest))
     inlets = (*_first_inlets(way, thickest, pitch), *_late_inlets(way, stations, thickest))
     rests = tuple(_rests(way, thickest))
@@ -163,7 +165,8 @@ def _rest_g(stage: Stage) -> int:
     return max(stage.made.mass_g - stage.passed.mass_g, 0)
 
 
-def _station(index: int, stage: Stage, thickest: int) -> Station:
+def _station(index: int, stage: Stage, told: Stage, thickest: int) -> Station:
+    """A bar as long as what is drawn through it; its figures are those of the stage itself."""
     rest = _rest_g(stage)
     bar = float(max(stage.input_g, _left_g(stage)))
     return Station(
@@ -172,12 +175,12 @@ def _station(index: int, stage: Stage, thickest: int) -> Station:
         numbers=stage.numbers,
         bar_g=bar,
         below_g=max(bar, stage.made.mass_g + _REST_DROPS * thickest if rest else 0.0),
-        input_g=stage.input_g,
-        entered_g=stage.entered.mass_g,
-        loss_g=stage.loss_g,
-        returns_g=stage.returns_g,
-        made_g=stage.made.mass_g,
-        made_units=stage.made_units,
+        input_g=told.input_g,
+        entered_g=told.entered.mass_g,
+        loss_g=told.loss_g,
+        returns_g=told.returns_g,
+        made_g=told.made.mass_g,
+        made_units=told.made_units,
         rest_g=rest,
     )
 

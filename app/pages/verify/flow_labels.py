@@ -10,6 +10,7 @@ from app.wording.catalogue import say
 from certificates.content import Certificate
 from certificates.figures import short_kg
 from certificates.flow import Picture, Station
+from certificates.last_steps import Parts, parts_of
 
 NBSP = "\u00a0"  # a figure is never broken from its unit
 
@@ -94,6 +95,16 @@ def conclusion(certificate: Certificate, locale: str) -> str:
     if not way.stages:
         return say(locale, "{delivered} kg of bought metal was delivered as it came.", delivered=delivered)
     entered = sum(stage.entered.mass_g for stage in way.stages)
+    parts = parts_of(way)
+    if parts:
+        return say(
+            locale,
+            "{entered} kg of metal went into these steps. By the last step each went through, the {delivered} kg on "
+            "this certificate are: {parts}.",
+            entered=short_kg(entered),
+            delivered=delivered,
+            parts=say(locale, ", ").join(_by_last_step(certificate, parts, locale)),
+        )
     return say(
         locale,
         "{entered} kg of metal went into these steps, the last of them made {made} kg, "
@@ -102,6 +113,19 @@ def conclusion(certificate: Certificate, locale: str) -> str:
         made=short_kg(way.stages[-1].made.mass_g),
         delivered=delivered,
     )
+
+
+def _by_last_step(certificate: Certificate, parts: Parts, locale: str) -> Iterator[str]:
+    """Fabricate 1,520 kg, then what left by earlier steps, then what went through none."""
+    stages = certificate.way.stages
+    left_g = {len(stages) - 1: parts.last_g} | (parts.earlier_g or {})
+    for index in sorted(left_g, reverse=True):
+        if left_g[index]:
+            yield f"{step_name(stages[index].kind, locale)} {kilograms(left_g[index])}"
+    if parts.beside_g and parts.earlier_g is None:
+        yield say(locale, "an earlier step, or none: {mass}", mass=kilograms(parts.beside_g))
+    elif parts.beside_g:
+        yield say(locale, "bought metal as it came: {mass}", mass=kilograms(parts.beside_g))
 
 
 def _numbers(station: Station, locale: str) -> str:
