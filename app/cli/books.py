@@ -95,7 +95,8 @@ def ledger_check() -> None:
     with refusals():
         checked = check_ledger(held().records, lambda law: click.echo(f"… {_called(law)}", err=True))
     for law, count in checked.counted.items():
-        click.echo(f"{_called(law)}{say(locale(), ': ')}{count}")
+        word = "" if locale() == "en" else f"{_called(law)} "  # the name that programs look for stands beside it
+        click.echo(f"{word}{law}: {count}")
     tell_differences(checked.differences)
     tell("{n} differences", n=len(checked.differences))
     if checked.differences:

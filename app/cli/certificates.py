@@ -100,7 +100,8 @@ def _found(number: str) -> CertificateAnswer:
 
 def _print(answer: CertificateAnswer, pdf: Path | None) -> None:
     said = certificate_out(answer)
-    click.echo(f"{said['number']}  {grouped_check(said['check'])}  {say(locale(), STATUSES[said['status']])}")
+    word = say(locale(), STATUSES[said["status"]])
+    click.echo(f"{said['number']}  {grouped_check(said['check'])}  {said['status']}  {word}")
     click.echo(f"{said['recipient']['name_ja']}  {said['mass_kg']} kg")
     click.echo(f"CO2 {said['avoided_co2']['claimed_kg']} kg  CFP {said['cfp']['kg_co2e_per_kg']} kg/kg")
     click.echo(said["verify_url"])

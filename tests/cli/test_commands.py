@@ -105,7 +105,7 @@ def test_ledger_check_speaks_japanese(folder: Path) -> None:
         connection.execute("UPDATE lot_contents SET remaining_g = remaining_g - 1 WHERE lot_id = 7")
         [number] = connection.execute("SELECT number FROM lots WHERE id = 7").fetchone()
     off = flask(folder, "ledger", "check", language="ja")
-    assert "金属の動き：40" in off.stdout
+    assert "金属の動き movements: 40" in off.stdout
     assert f"残っている内訳：ロット{number}、由来{number}：記録 " in off.stdout
     assert re.findall("[A-Za-z]{2,}", (off.stdout + off.stderr).replace("CO2e", "")) == []
     assert off.stdout.splitlines()[-1] == "差異 1件"
