@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from app.carbon.factors import Factor
+from app.carbon.factors import Factor, japan_day
 from app.operations.problems import Invalid, Problem, Problems
 from app.records.deeds import Doer
 from app.records.master_data import FactorTaken
 from app.records.unit import Books, Records
+
+Factors = Mapping[tuple[str, int], Factor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,19 @@ def load_reference(records: Records, doer: Doer, sheets: Sheets) -> dict[str, in
 
 
 def _load_rows(books: Books, sheet: str, rows: Sequence[dict[str, Any]]) -> int:
-    return sum(books.master_data.put(sheet, row) for row in rows)
+    return sum(_load_row(books, sheet, row) for row in rows)
+
+
+def _load_row(books: Books, sheet: str, row: dict[str, Any]) -> bool:
+    """Add a row or bring it up to date, and tell what it said before; that a new one came is told with all of them."""
+    code = str(next(iter(row.values())))
+    kept = books.master_data.row(sheet, code)
+    if not books.master_data.put(sheet, row):
+        return False
+    if kept is not None:
+        changed = {name: value for name, value in row.items() if kept.get(name) != value}
+        books.audit.add("change", sheet, code, changed, {name: kept.get(name) for name in changed})
+    return True
 
 
 def load_factors(books: Books, factors: Sequence[Factor]) -> int:
@@ -47,13 +62,46 @@ def load_factors(books: Books, factors: Sequence[Factor]) -> int:
     kept = {(factor.key, factor.version): factor for factor in books.master_data.factors()}
     wanted = {(factor.key, factor.version): factor for factor in factors}
     _refuse_what_cannot_be(kept, factors)
+    _refuse_what_has_been_used(books, kept, wanted)
     ended = [factor for name, factor in wanted.items() if name in kept and kept[name] != factor]
     added = [factor for name, factor in wanted.items() if name not in kept]
     for factor in ended:
         _write(books.master_data.end_factor, factor)
+        before = {"valid_to": kept[factor.key, factor.version].valid_to}
+        books.audit.add("end", "factor", factor.key, {"version": factor.version, "valid_to": factor.valid_to}, before)
     for factor in added:
         _write(books.master_data.add_factor, factor)
     return len(ended) + len(added)
+
+
+def _refuse_what_has_been_used(books: Books, kept: Factors, wanted: Factors) -> None:
+    """What was reckoned with a factor stays right: once there are deeds, another one may count from tomorrow on."""
+    changes = [(factor, _counts_from(kept, factor)) for name, factor in wanted.items() if kept.get(name) != factor]
+    begun = [(factor, day) for factor, day in changes if day is not None]
+    last = books.deeds.last() if begun else None
+    if last is None:
+        return
+    today = japan_day(max(last, books.doer.now))
+    problems = Problems()
+    for factor, day in begun:
+        if day <= today:
+            problems.add(("factors", factor.key), "factor_in_past", version=factor.version, day=today)
+    problems.raise_any()
+
+
+def _counts_from(kept: Factors, factor: Factor) -> date | None:
+    """From which day on a version, or the end of one, changes what has been in force; None where nothing was."""
+    before = kept.get((factor.key, factor.version))
+    if before is not None:
+        ends = [day for day in (before.valid_to, factor.valid_to) if day is not None]
+        return min(ends) + timedelta(days=1) if ends else None
+    others = [each for each in kept.values() if each.key == factor.key]
+    return factor.valid_from if any(_overlap(each, factor) for each in others) else None
+
+
+def _overlap(one: Factor, other: Factor) -> bool:
+    ends = date.max
+    return one.valid_from <= (other.valid_to or ends) and other.valid_from <= (one.valid_to or ends)
 
 
 def _write(write: Callable[[Factor], None], factor: Factor) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped
 
 from app.records.base import Base, Code, Key
@@ -46,6 +47,11 @@ class Deeds:
     def add(self, kind: DeedKind, happened_at: datetime) -> int:
         """Record a deed and return its id."""
         return self.add_all(kind, [happened_at])[0]
+
+    def last(self) -> datetime | None:
+        """When the last of what has happened happened; None where nothing has."""
+        moment: datetime | None = self._connection.execute(select(func.max(DeedRow.happened_at))).scalar()
+        return moment
 
     def add_all(self, kind: DeedKind, happened_at: list[datetime]) -> list[int]:
         """Record deeds of one kind, one for each moment; ids ascending in the order given."""

@@ -101,6 +101,7 @@ PROBLEMS = {
     "doubled": marked("This name stands twice in the same object."),
     "cannot_print": marked("The document's font cannot show: {characters}"),
     "does_not_fit": marked("This does not fit its place on the document. Make it shorter."),
+    "factor_in_past": marked("There are records up to {day}. Version {version} may count from the day after that."),
     "factor_changed": marked("Version {version} is there already with other values. Give a new version."),
     "factor_overlaps": marked("Version {version} begins before version {other} has ended."),
     "factor_ends_early": marked("Version {version} ends before it begins."),
