@@ -137,6 +137,25 @@ FACTORS = {
     "energy.gas": Text("都市ガス", "city gas"),
     "energy.oil": Text("A重油", "fuel oil"),
 }
+# What comes with the factors of our own is kept in one language; whoever changes a factor writes its own.
+_OF_FACTORS = (
+    Text("1台当たり 8 t-CO2", "8 t-CO2 a body"),
+    Text("1編成当たり 50 t-CO2", "50 t-CO2 a train set"),
+    Text("50 tは16両編成（N700S）についての値", "the 50 t is for a set of 16 cars (N700S)"),
+    Text(
+        "どの編成の車両も、1両を16分の1編成と数える",
+        "a car counts as 1/16 of a set, whatever set it came from",
+    ),
+    Text("鉱石からつくる金属のScope 3", "Scope 3 of metal made from ore"),
+    Text("製造拠点のScope 1・2、製品1 kg当たり", "Scope 1 and 2 of the works, per kg of product"),
+    Text("新地金の係数に対する割合、装入したスクラップ1 kg当たり", "of footprint.primary, per kg of scrap charged"),
+    Text(
+        "契約ごとの係数は新しい版として登録、再生可能電力は0",
+        "the contract's own factor is kept as a new version; renewable electricity counts 0",
+    ),
+    Text("燃焼のみ", "combustion only"),
+)
+_OF_FACTOR = {written: said for said in _OF_FACTORS for written in said}
 _COUNTERS = {"台": "units", "両": "cars", "本": "pieces", "個": "pieces"}
 
 
@@ -165,6 +184,11 @@ def _assurance(verifier: str | None, without: Text) -> Text:
     if verifier is None:
         return without
     return Text(_VERIFIED.ja.format(verifier=verifier), _VERIFIED.en.format(verifier=verifier))
+
+
+def of_factor(written: str) -> Text:
+    """A factor's source or note in both languages, where it is one of our own; else as it was written."""
+    return _OF_FACTOR.get(written, Text(written, written))
 
 
 def certifying(certificate: Certificate) -> Text | None:

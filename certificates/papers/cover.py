@@ -27,7 +27,7 @@ _CERTIFICATES = (
     Column(Text("照合文字", "Check"), 51, 70),
     Column(Text("製品", "Product"), 71, 118),
     Column(Text("正味 kg", "Net mass"), 119, 142, numbers=True),
-    Column(Text("有効期限", "Valid until"), 145, 164),
+    Column(Text("有効期限", "Valid until"), 144, 164),
     Column(Text("確認先", "Check it at"), 165, 192),
 )
 _STATEMENTS = (
@@ -125,7 +125,7 @@ def _certificate(index: int, certificate: Certificate) -> Row:
         Cell(figures.grouped_check(certificate.check)),
         Cell("、".join(names[:2]) + (" ほか" if len(names) > 2 else ""), field=f"certificates[{index}].lines"),
         Cell(figures.short_kg(certificate.mass_g)),
-        Cell(certificate.valid_until.isoformat()),
+        Cell(japanese_date(certificate.valid_until)),
         Cell(host(certificate), field=f"certificates[{index}].verify_url"),
     )
 

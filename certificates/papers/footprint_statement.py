@@ -1,6 +1,7 @@
 """The footprint statement as PDF: figure, boundary, comparison and sources, for a lot or for a quote."""
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from certificates import figures, wording
@@ -57,10 +58,15 @@ def _facts(statement: Statement) -> list[tuple[Text, str]]:
     rows.append((Text("製造日", "Made on"), japanese_date(statement.made_on)))
     if statement.made_at:
         rows.append((Text("製造拠点", "Made at"), statement.made_at.name_ja))
-    period = f"{statement.period_from.isoformat()} – {statement.period_to.isoformat()}"
-    rows.append((Text("対象期間", "Period"), period))
+    rows.append((Text("対象期間", "Period"), _period(statement.period_from, statement.period_to)))
     rows.append((Text("算定方法", "Method"), f"第{statement.method_version}版"))
     return rows
+
+
+def _period(begins: date, ends: date) -> str:
+    """2026年10月2日～11月3日: the year is said once where it is one."""
+    last = japanese_date(ends)
+    return f"{japanese_date(begins)}～{last.partition('年')[2] if begins.year == ends.year else last}"
 
 
 def _stamp(pen: Pen, said: Text) -> Block:

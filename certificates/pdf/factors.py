@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from certificates import wording
 from certificates.content import Certificate, Factor, Origin
+from certificates.pdf.parts import japanese_date
 from certificates.pdf.table import Cell, Column, Row, Section
 from certificates.wording import Text
 
 COLUMNS = (
-    Column(Text("係数", "Factor"), 18, 58),
-    Column(Text("値", "Value"), 58, 86, numbers=True),
-    Column(Text("版", "Ver."), 89, 95),
-    Column(Text("適用開始", "Valid from"), 96, 112),
+    Column(Text("係数", "Factor"), 18, 56),
+    Column(Text("値", "Value"), 56.5, 84, numbers=True),
+    Column(Text("版", "Ver."), 86, 90.5),
+    Column(Text("適用開始", "Valid from"), 91.5, 111.5),
     Column(Text("出典", "Source"), 113, 192),
 )
 
@@ -31,8 +32,8 @@ def factor_row(index: int, factor: Factor) -> Row:
         Cell(name.ja, after=name.en, field=f"{field}.key"),
         Cell(_value(factor), field=f"{field}.value"),
         Cell(str(factor.version)),
-        Cell(factor.valid_from.isoformat()),
-        Cell(factor.source.replace("CO2", "CO₂"), field=f"{field}.source"),
+        Cell(japanese_date(factor.valid_from)),
+        Cell(wording.of_factor(factor.source).ja.replace("CO2", "CO₂"), field=f"{field}.source"),
     )
 
 
@@ -66,6 +67,6 @@ def _supplier(index: int, origin: Origin) -> Row:
         Cell(f"{supplier.kg_per_kg} kg-CO₂e/kg", field=f"{field}.kg_per_kg"),
         Cell("—"),
         Cell("—"),
-        Cell(supplier.document, under=f"{supplier.issuer}（{supplier.valid_until.isoformat()}まで有効 valid until）",
+        Cell(supplier.document, under=f"{supplier.issuer}（{japanese_date(supplier.valid_until)}まで有効 valid until）",
              field=f"{field}.document"),
     )  # fmt: skip

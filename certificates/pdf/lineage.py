@@ -2,7 +2,7 @@
 
 from certificates import figures, wording
 from certificates.content import Certificate, MadeLot, Origin, Step
-from certificates.pdf.parts import some
+from certificates.pdf.parts import japanese_date, some
 from certificates.pdf.table import Cell, Column, Row, Section
 from certificates.wording import Text
 
@@ -16,9 +16,9 @@ _ORIGINS = (
 )
 _STEPS = (
     Column(Text("工程", "Step"), 18, 36),
-    Column(Text("番号・製造ロット", "No., lots made"), 38, 74),
-    Column(Text("拠点", "Site"), 76, 108),
-    Column(Text("完了日", "Ended"), 110, 126),
+    Column(Text("番号・製造ロット", "No., lots made"), 38, 70),
+    Column(Text("拠点", "Site"), 72, 104),
+    Column(Text("完了日", "Ended"), 105, 125.5),
     Column(Text("投入 kg", "In"), 126, 143, numbers=True),
     Column(Text("産出 kg", "Out"), 145, 162, numbers=True),
     Column(Text("ロス kg", "Loss"), 163, 178, numbers=True),
@@ -99,7 +99,7 @@ def _step(index: int, step: Step) -> Row:
         Cell(step.name_ja, after=name.en, field=f"{field}.name_ja"),
         Cell(step.number, under=_made(step.made), field=f"{field}.number"),
         Cell(step.site.name_ja, under=step.site.name_en, field=f"{field}.site.name_ja"),
-        Cell(step.ended_on.isoformat()),
+        Cell(japanese_date(step.ended_on)),
         Cell(figures.exact_kg(step.input_g)),
         Cell(
             figures.exact_kg(step.output_g),

@@ -10,6 +10,7 @@ import pytest
 from certificates import figures, wording
 from certificates.content import GROUPS
 from certificates.pdf.calculation import per_recycled_kg
+from certificates.pdf.parts import japanese_date
 from certificates.wording import Text
 from tests.certificates import reading
 from tests.certificates.samples import SAMPLES
@@ -105,3 +106,12 @@ def test_five_lines_are_in_the_annex_with_their_figures(rendered: Rendered) -> N
     for line in certificate.lines:
         assert line.delivery is not None
         assert line.delivery in annex
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_days_are_written_as_japanese_writes_them(name: str, rendered: Rendered) -> None:
+    """Found by a trial: 2026-11-25 in the tables beside 2026年11月25日 in the head."""
+    whole = reading.text(rendered(name))
+    assert not re.search(r"20\d\d-\d\d-\d\d", whole)
+    for step in SAMPLES[name]().steps:
+        assert japanese_date(step.ended_on) in whole

@@ -142,7 +142,7 @@ def _factor(factor: Factor, locale: str) -> Row:
     since = say(locale, "from {date}", date=day(locale, factor.valid_from))
     return Row(
         said(text, locale) if text else factor.key,
-        tuple(part for part in (factor.source, factor.note) if part),
+        tuple(said(wording.of_factor(part), locale) for part in (factor.source, factor.note) if part),
         f"{Decimal(factor.value):,f}",
         (factor.unit,) if factor.unit != "1" else (),
         say(locale, "version {version}", version=factor.version),

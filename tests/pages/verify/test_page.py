@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from app.lookups.verdict import Genuine, Replacement, Revoked, Superseded
+from app.pages.verify import evidence
 from app.pages.verify.states import State
+from app.schemas.reference_files import own_files, read_sheets
 from certificates import figures, wording
-from certificates.content import Certificate, Party
+from certificates.content import Certificate, Factor, Party
 from tests.certificates.cases import SAMPLES
 from tests.pages.verify.markup import Page
 from tests.pages.verify.states import DONE, LOCALES, REPLACEMENT, STATES, rendered, shown, unnamed
@@ -141,6 +143,20 @@ def test_the_figures_are_those_of_the_certificate_rounded_as_documents_are(name:
         assert f"{share}\u00a0%" in amounts
     headline = figures.tenths_of_percent(certificate.recycled.post_consumer_g, certificate.mass_g)
     assert page.by_class("share")[0].text.startswith(f"{headline} %")
+
+
+def test_what_is_noted_beside_our_own_factors_is_said_in_the_language_of_the_page():
+    """Found by a trial: English notes on the Japanese page. Read from what the product brings, so that none is new."""
+    own = read_sheets(own_files()).factors
+    rows = tuple(
+        Factor(f.key, f.value, f.unit, f.version, f.valid_from, f.source, f.note)
+        for f in own
+        if f.key.startswith(("avoided.", "cars-", "footprint.", "recycling-", "energy."))
+    )
+    certificate = replace(SAMPLES["truck_body"](), factors=rows)
+    for locale, foreign in (("ja", re.compile(r"^[\x00-\x7f]+$")), ("en", re.compile(r"当たり"))):
+        notes = [note for row in evidence.factors(certificate, locale) for note in row.head_notes]
+        assert [note for note in notes if foreign.search(note)] == []
 
 
 def test_an_organisation_without_an_english_name_is_called_by_its_japanese_one():
