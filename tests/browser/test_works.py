@@ -45,6 +45,19 @@ def test_a_heat_is_charged_without_leaving_the_page_and_recorded(visit: Visit) -
     assert made["mass_kg"] == "9742"
 
 
+def test_an_administrator_sees_the_figures_while_typing_too(desk: Visit) -> None:
+    scrap(desk.house, "S26-1001", "5003", units=6)
+    page = desk.page("admin")
+    died: list[str] = []
+    page.on("pageerror", lambda error: died.append(str(error)))
+    page.goto("/steps/new/remelt")
+    page.focus("[name=scan]")
+    charge(page, "S26-1001")
+    page.fill("[name='outputs.0.kg']", "4850")
+    expect(page.locator("#expected")).to_contain_text("96.94")
+    assert died == []
+
+
 def test_a_lot_that_is_not_there_or_twice_is_told_and_one_too_many_taken_out(visit: Visit) -> None:
     stock(visit)
     page = visit.page("plant")

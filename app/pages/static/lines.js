@@ -1,14 +1,14 @@
 "use strict";
 // Lines of a delivery note: Enter in the field for lots adds one, and so does a scanned label.
-const form = document.getElementById("lines");
-const add = form.querySelector('button[value=add]:not([aria-hidden])');
-form.addEventListener("keydown", (event) => {
+const lines = document.getElementById("lines");
+const add = lines.querySelector('button[value=add]:not([aria-hidden])');
+lines.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.tagName === "INPUT") {
     event.preventDefault();
-    if (event.target.name === "scan") form.requestSubmit(add);
+    if (event.target.name === "scan") lines.requestSubmit(add);
   }
 });
-form.addEventListener("change", (event) => {
-  if (event.target.name === "scan" && !event.isTrusted && event.target.value) form.requestSubmit(add);
+lines.addEventListener("change", (event) => {
+  if (event.target.name === "scan" && !event.isTrusted && event.target.value) lines.requestSubmit(add);
 });
-if (form.elements.scan.value === "" && form.querySelector("tbody input[type=hidden]")) form.elements.scan.focus();
+if (lines.elements.scan.value === "" && lines.querySelector("tbody input[type=hidden]")) lines.elements.scan.focus();

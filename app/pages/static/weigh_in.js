@@ -22,7 +22,7 @@ function say(id, text) {
   place.hidden = text === "";
 }
 
-function show() {
+function showNet() {
   const gross = grams(field("gross_kg").value);
   const tare = grams(field("tare_kg").value);
   const deduction = field("deduction_kg").value.trim() ? grams(field("deduction_kg").value) : 0;
@@ -51,7 +51,7 @@ async function ask() {
   if (known.tare_g !== null && !typedTare) {
     field("tare_kg").value = grouped(known.tare_g);
     say("tare-note", words.same);
-    show();
+    showNet();
   }
 }
 
@@ -60,13 +60,13 @@ form.addEventListener("input", (event) => {
     typedTare = event.target.value !== "";
     say("tare-note", "");
   }
-  show();
+  showNet();
 });
 form.addEventListener("change", (event) => {
   if (["slip_number", "vehicle", "site"].includes(event.target.name)) ask();
-  show();
+  showNet();
 });
-show();
+showNet();
 
 // Without a network the entry waits here, under a key of its own, and is sent once.
 form.addEventListener("submit", async (event) => {
@@ -110,7 +110,7 @@ function keep(entry) {
     if (field(name).value === (entry[name] || "")) field(name).value = "";
   }
   typedTare = false;
-  show();
+  showNet();
   document.getElementById("kept").scrollIntoView();
   field("slip_number").focus();
 }
@@ -122,7 +122,7 @@ function correct(entry) {
   for (const [name, text] of Object.entries(entry)) if (field(name)) field(name).value = text;
   if (!entry.weighed_at && entry.entered_at) field("weighed_at").value = entry.entered_at.slice(0, 16);
   typedTare = true;
-  show();
+  showNet();
 }
 const refused = waiting().find((each) => "#" + each.form_key === location.hash);
 if (refused) correct(refused);
