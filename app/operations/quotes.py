@@ -69,7 +69,7 @@ def _line(references: References, line: QuoteLine, at: int) -> dict[str, object]
     if line.kind not in CERTIFIABLE:
         problems.add(("lines", at, "kind"), "not_quoted")
     if line.kind is Kind.PRODUCT:
-        references.require("items", line.item, ("lines", at, "item"))
+        references.require_item(line.item, ("lines", at, "item"))
     elif line.item is not None:
         problems.add(("lines", at, "item"), "only_for_products")
     counted = line.kind is Kind.PRODUCT and references.unit_factor(line.item) is not None

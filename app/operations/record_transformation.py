@@ -168,10 +168,7 @@ def _check(references: References, step: RecordTransformation, now: datetime) ->
 def _check_output(references: References, step: RecordTransformation, i: int, output: StepOutput) -> None:
     problems = references.problems
     if output.kind is Kind.PRODUCT:
-        if output.item is None:
-            problems.add(("outputs", i, "item"), "required")
-        else:
-            references.require("items", output.item, ("outputs", i, "item"))
+        references.require_item(output.item, ("outputs", i, "item"))
     elif output.item is not None:
         problems.add(("outputs", i, "item"), "only_for_products")
     if output.kind is Kind.HEEL and any(other.kind is Kind.HEEL for other in step.outputs[:i]):

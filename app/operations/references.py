@@ -41,6 +41,13 @@ class References:
             return code or ""
         return code
 
+    def require_item(self, code: str | None, path: Path) -> None:
+        """A product is of an item: one that is not named is told otherwise than one that is not there."""
+        if code is None:
+            self.problems.add(path, "no_item_given")
+        else:
+            self.require("items", code, path)
+
     def alloy(self, written: str, path: Path) -> str:
         """The code of an alloy by its code or alias."""
         for code, row in self.sheet("alloys").items():

@@ -10,6 +10,7 @@ from app.schemas.shapes import Strict
 from app.wording.catalogue import marked
 
 ONE_OF_TWO = marked("Give either kg or units.")
+BOTH_OF_TWO = marked("Give only one of kg and units.")
 
 
 class AmountSchema(Strict):
@@ -21,7 +22,7 @@ class AmountSchema(Strict):
     @validates_schema(skip_on_field_errors=False)
     def _one_of_two(self, data: dict[str, Any], **_: Any) -> None:
         if "kg" in data and "units" in data:
-            raise ValidationError(ONE_OF_TWO, "units")
+            raise ValidationError(BOTH_OF_TWO, "units")
 
     @validates_schema(skip_on_field_errors=True)
     def _at_least_one(self, data: dict[str, Any], **_: Any) -> None:

@@ -9,7 +9,7 @@ from app.lookups.quote_papers import Papers
 from app.lookups.quotes import QuoteRead
 from app.operations.order_quote import Order
 from app.operations.quotes import MakeQuote, QuoteLine
-from app.schemas.amounts import LotAmountSchema, amount
+from app.schemas.amounts import BOTH_OF_TWO, LotAmountSchema, amount
 from app.schemas.dispatches import DispatchReply
 from app.schemas.fields import Choice, Count, Day, Kilograms, Moment, Number, Text, YesOrNo
 from app.schemas.shapes import Reply, Strict, nested, rows
@@ -30,7 +30,9 @@ class QuoteLineSchema(Strict):
 
     @validates_schema(skip_on_field_errors=True)
     def _one_amount(self, data: dict[str, Any], **_: Any) -> None:
-        if ("kg" in data) == ("units" in data):
+        if "kg" in data and "units" in data:
+            raise ValidationError(BOTH_OF_TWO, "units")
+        if "kg" not in data and "units" not in data:
             raise ValidationError(KG_OR_UNITS, "kg")
 
     @post_load

@@ -94,6 +94,7 @@ PROBLEMS = {
     "no_furnace_here": marked("The step {step} takes no furnace."),
     "one_heel": marked("A furnace keeps one heel only."),
     "only_for_products": marked("Only lots of kind product have an item."),
+    "no_item_given": marked("Choose an item."),
     "required": marked("This is missing."),
     "twice": marked("Lot {value} is named twice."),
     "under_one_kilogram": marked("A delivered lot has at least 1 kg."),

@@ -1,4 +1,4 @@
-"""The pages' scripts: all that a page loads share one scope, and a name declared twice there stops the second script."""
+"""The pages' scripts: all that a page loads share one scope, where a name declared twice stops the second."""
 
 import re
 from collections import Counter

@@ -26,6 +26,7 @@ from app.pages.lots.listing import called_things, cursor
 from app.pages.staff.door import page
 from app.pages.staff.forms import Form, acted, done_once, file_name, require, sent, submitted
 from app.pages.staff.rendering import render
+from app.pages.staff.told import refused, told
 from app.records.unit import Unavailable
 from app.records.uploads import Upload
 from app.schemas.corrections import ReasonSchema
@@ -36,7 +37,7 @@ from app.schemas.weighing_slips.naming import names_of
 from app.schemas.weighing_slips.reasons import NotATable
 from app.schemas.weighing_slips.slips import Slip, read_slips
 from app.wording.catalogue import marked, say
-from app.wording.problems import field_sentence, refusal_sentence, rule_words
+from app.wording.problems import rule_words
 from app.wording.slip_faults import fault_sentence, file_fault_sentence
 
 SHOWN, SLIPS_SHOWN, FAULTS_SHOWN = 50, 30, 500
@@ -155,18 +156,16 @@ def _read(upload: Upload) -> Preview:
     except SlipsTaken as error:
         return Preview(read.slips, wanted, [_taken(read.slips[at]) for at in error.taken], (), None)
     except Invalid as error:
-        sentences = [field_sentence(locale(), each.reason, each.values) for each in error.problems]
+        sentences = [told(each) for each in error.problems]
         return Preview(read.slips, wanted, [Fault(None, "", sentence) for sentence in sentences], (), None)
     except Refused as error:
-        sentence = refusal_sentence(locale(), error.code.value, error.reason, error.values)
-        return Preview(read.slips, wanted, [Fault(None, "", sentence)], (), None)
+        return Preview(read.slips, wanted, [Fault(None, "", refused(error))], (), None)
     return Preview(read.slips, wanted, (), tried.flags, tried.before)
 
 
 def _taken(slip: Slip) -> Fault:
-    values = {"slip_number": slip.command.slip_number, "site": slip.command.site}
-    sentence = refusal_sentence(locale(), Code.DUPLICATE_SLIP.value, "", values)
-    return Fault(slip.row, Column.SLIP_NUMBER.value, sentence)
+    taken = Refused(Code.DUPLICATE_SLIP, slip_number=slip.command.slip_number, site=slip.command.site)
+    return Fault(slip.row, Column.SLIP_NUMBER.value, refused(taken))
 
 
 @page("/imports/uploads/<int:upload_id>/faulty.xlsx", Role.LOGISTICS, writes=True)

@@ -17,10 +17,10 @@ from app.pages.staff.door import page
 from app.pages.staff.figures import day, kg
 from app.pages.staff.forms import Form
 from app.pages.staff.rendering import render
+from app.pages.staff.told import told
 from app.records.stock import LotView
 from app.wording import names
 from app.wording.catalogue import marked, say
-from app.wording.problems import field_sentence
 from certificates.labels import LAYOUTS, Label, render_labels
 from certificates.wording import counter_en
 
@@ -58,7 +58,7 @@ def labels_pdf() -> AnyResponse:
         lots = print_labels(service().records, doer(), numbers, layout)
     except Invalid as error:
         for problem in error.problems:
-            form.wrong("lots", field_sentence(locale(), problem.reason, problem.values))
+            form.wrong("lots", told(problem))
         return Response(_shown(form), form.status, mimetype="text/html")
     pdf = _pdf(lots, layout, _count(words["skip"], 0), copies)
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="labels.pdf"'})

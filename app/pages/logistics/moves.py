@@ -1,6 +1,7 @@
 """Transfers, goods that come back, write-offs and bought metal: one short form each, and the records they make."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -51,7 +52,10 @@ def _saved(
 
 
 def _form(template: str, form: Form, **values: Any) -> str:
+    """The form with what is known of its lot: how much of it is asked for in its units, where it has them."""
     lot = one_lot(service().records, form["lot"].upper()) if form["lot"] else None
+    if lot and lot.view.remaining_units is not None:
+        form.faults = [replace(each, name="units") if each.name == "kg" else each for each in form.faults]
     stock = stock_at(service().records, person().site)
     return render(template, "", form=form, lot=lot, stock=stock, **called_things(), **values)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.current import doer, locale, service
 from app.ledger.grams import NotAMass, grams_from_kilograms
-from app.ledger.refusals import Refused
+from app.ledger.refusals import Code, Refused
 from app.ledger.transformations import StepKind
 from app.lookups.lot_page import column_of
 from app.lookups.master_data import named_rows
@@ -14,10 +14,10 @@ from app.operations.problems import Invalid
 from app.operations.record_transformation import Expected, rehearse_transformation
 from app.pages.staff.figures import kg, percent
 from app.pages.staff.forms import Form
+from app.pages.staff.told import refused
 from app.schemas.forms import load, plain_number
 from app.schemas.transformations import TransformationSchema
 from app.wording.catalogue import marked, say
-from app.wording.problems import refusal_sentence
 
 SOURCES = {
     "pre_consumer": marked("Pre-consumer scrap"),
@@ -70,6 +70,7 @@ class Panel:
     footprint: str | None
     customers: Sequence[tuple[str, str]]
     outside_band: bool
+    more_out_than_in: bool
     refusal: str | None
     charged: Sequence[str]
 
@@ -79,11 +80,12 @@ def expected_of(form: Form, kind: StepKind, rule: Mapping[str, Any]) -> Panel:
     input_g = _sum(form, "inputs")
     output_g = _sum(form, "outputs")
     rehearsed, refusal = _rehearsed(form, kind)
+    too_much = _more_out_than_in(form, refusal, input_g, output_g) if not rehearsed else False
     if rehearsed:
         input_g, output_g = rehearsed.input_g, rehearsed.output_g
     ratio = output_g / input_g * 100 if input_g and output_g else None
     gauge = _gauge(rule, ratio)
-    outside = ratio is not None and not gauge.least <= ratio <= gauge.most
+    outside = ratio is not None and not too_much and not gauge.least <= ratio <= gauge.most
     shares, customers = _shares(rehearsed) if rehearsed else ([], [])
     return Panel(
         input_g,
@@ -96,9 +98,18 @@ def expected_of(form: Form, kind: StepKind, rule: Mapping[str, Any]) -> Panel:
         f"{-(-rehearsed.embodied_g * 100 // rehearsed.made_g) / 100:.2f}" if rehearsed else None,
         customers,
         outside,
-        refusal,
+        too_much,
+        refused(refusal) if refusal else None,
         [percent(_row_g(form, "inputs", row), input_g) for row in form.rows("inputs")],
     )
+
+
+def _more_out_than_in(form: Form, refusal: Refused | None, input_g: int, output_g: int) -> bool:
+    """Whether a step is refused for its weights; of a form that is not complete yet, where all weights can be read."""
+    if refusal:
+        return refusal.code is Code.MORE_OUT_THAN_IN
+    counted = any(form[f"inputs.{row}.units"] for row in form.rows("inputs"))
+    return not counted and 0 < input_g < output_g
 
 
 def _sum(form: Form, rows: str) -> int:
@@ -119,8 +130,8 @@ def _gauge(rule: Mapping[str, Any], value: float | None) -> Gauge:
     return Gauge(float(int(begins)), least, most, value)
 
 
-def _rehearsed(form: Form, kind: StepKind) -> tuple[Expected | None, str | None]:
-    """What a rehearsal says; nothing yet of a form that is not filled in, a sentence where it would be refused."""
+def _rehearsed(form: Form, kind: StepKind) -> tuple[Expected | None, Refused | None]:
+    """What a rehearsal says; nothing yet of a form that is not filled in, and why where it would be refused."""
     words = {name: text for name, text in form.words.items() if name != "scan"} | {"kind": kind.value}
     try:
         step = load(TransformationSchema(), {"ended_at": doer().now.isoformat(), **words})
@@ -128,7 +139,7 @@ def _rehearsed(form: Form, kind: StepKind) -> tuple[Expected | None, str | None]
     except Invalid:
         return None, None
     except Refused as error:
-        return None, refusal_sentence(locale(), error.code.value, error.reason, error.values)
+        return None, error
 
 
 def _recycled(expected: Expected) -> str:

@@ -8,17 +8,17 @@ from flask import request
 from app.access import Role
 from app.carbon.avoided import UnitFactor
 from app.carbon.what_if import WhatIf, what_if
-from app.current import locale, now, service
+from app.current import now, service
 from app.lookups.master_data import factors_on, named_rows
 from app.operations.problems import Invalid
 from app.pages.lots.listing import called_things
 from app.pages.staff.door import page
 from app.pages.staff.forms import Form
 from app.pages.staff.rendering import render
+from app.pages.staff.told import told
 from app.records.quotes import Quote
 from app.schemas.forms import load
 from app.schemas.quote_papers import WhatIfSchema
-from app.wording.problems import field_sentence
 
 NAMES = ("kg", "percent", "item", "units")
 LONGEST = 40
@@ -48,7 +48,7 @@ def estimate_of(asked: Mapping[str, str], quote: Quote | None = None) -> Estimat
         return Estimate(form, _reckoned(load(WhatIfSchema(), words)))
     except Invalid as error:
         for problem in error.problems:
-            form.wrong(".".join(map(str, problem.field)), field_sentence(locale(), problem.reason, problem.values))
+            form.wrong(".".join(map(str, problem.field)), told(problem))
         return Estimate(form, None)
 
 

@@ -16,10 +16,11 @@ from app.pages.staff.door import LANGUAGE, own_address, sign_in_address, signed_
 from app.pages.staff.forms import Form
 from app.pages.staff.limits import MOST_FIELDS
 from app.pages.staff.rendering import render
+from app.pages.staff.told import refused, told
 from app.records.unit import Unavailable
 from app.schemas.people import SECRETS
 from app.wording.catalogue import marked
-from app.wording.problems import field_sentence, refusal_sentence
+from app.wording.problems import field_sentence
 
 log = structlog.get_logger()
 WORDS: Mapping[int, tuple[str, str]] = {
@@ -104,12 +105,12 @@ def _not_found(error: NotFound) -> Response:
 
 @staff.errorhandler(Refused)
 def _refused(error: Refused) -> Response:
-    return _page(409, refusal_sentence(locale(), error.code.value, error.reason, error.values))
+    return _page(409, refused(error))
 
 
 @staff.errorhandler(Invalid)
 def _invalid(error: Invalid) -> Response:
-    return _page(422, " ".join(field_sentence(locale(), each.reason, each.values) for each in error.problems))
+    return _page(422, " ".join(told(each) for each in error.problems))
 
 
 @staff.errorhandler(SamePerson)

@@ -15,13 +15,14 @@ from app.current import acting_on, doer, locale, person, service
 from app.ledger.refusals import Code, Refused
 from app.operations.once import Asked, OtherWords, answer_once
 from app.operations.problems import Invalid, NotFound, SamePerson
+from app.pages.staff.told import refused, told
 from app.records.outcomes import Outcome, Scope
 from app.records.unit import Records
 from app.schemas.forms import MOST_ROWS, Words, filled, load
 from app.schemas.people import SECRETS
 from app.schemas.shapes import Strict
 from app.wording.catalogue import marked, say
-from app.wording.problems import field_sentence, refusal_sentence, unprintable_sentence
+from app.wording.problems import field_sentence, unprintable_sentence
 from certificates.pdf.refusal import CannotPrint
 
 KEY = "form_key"
@@ -124,7 +125,7 @@ def _answered(form: Form, done: Callable[[], str], shown: Callable[[Form], str])
     except Invalid as error:
         for problem in error.problems:
             path = ".".join(str(part) for part in problem.field)
-            form.wrong(path, field_sentence(locale(), problem.reason, problem.values))
+            form.wrong(path, told(problem))
     except Refused as error:
         _refuse(form, error)
     except SamePerson:
@@ -140,7 +141,7 @@ def _answered(form: Form, done: Callable[[], str], shown: Callable[[Form], str])
 
 
 def _refuse(form: Form, error: Refused) -> None:
-    sentence = refusal_sentence(locale(), error.code.value, error.reason, error.values)
+    sentence = refused(error)
     blocking = error.values.get("blocking")
     if isinstance(blocking, tuple):
         form.blocking = blocking

@@ -45,7 +45,10 @@ def test_yield_and_shares_are_told_before_anything_is_recorded(house: House) -> 
 def test_what_the_ledger_will_refuse_is_said_while_typing(house: House) -> None:
     visitor = charged(house)
     visitor.send("/steps/new/remelt", OUTPUT | {"outputs.0.kg": "10,044", "do": "calculate"})
-    assert "10044 kg came out of 10043 kg that went in." in visitor.text()
+    assert "10,044 kg came out of 10,043 kg that went in." in visitor.text()
+    assert "More comes out than goes in" in visitor.text()
+    assert "It cannot be recorded as it is." in visitor.text()
+    assert "It will be flagged" not in visitor.text()
 
 
 def test_a_heat_is_recorded_once_and_reversed_with_a_reason(house: House) -> None:
