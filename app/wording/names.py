@@ -52,26 +52,26 @@ QUOTES = {
     "ordered": marked("Ordered"),
     "withdrawn": marked("Withdrawn"),
 }
-# The figures a flag was raised for.
+# The figures a flag was raised for, in the order they are told.
 DETAILS = {
-    "net_kg": marked("Net, kg"),
-    "min_kg": marked("Usually at least, kg"),
-    "max_kg": marked("Usually at most, kg"),
+    "net_kg": marked("Net"),
+    "min_kg": marked("Usually at least"),
+    "max_kg": marked("Usually at most"),
     "units": marked("Units"),
     "vehicle": marked("Vehicle"),
     "other_at": marked("Seen before at"),
+    "in_kg": marked("In"),
+    "out_kg": marked("Out"),
     "yield_min": marked("Usual yield from"),
     "yield_max": marked("Usual yield to"),
-    "in_kg": marked("In, kg"),
-    "out_kg": marked("Out, kg"),
-    "measured_kg": marked("By the meters, kg-CO2e"),
-    "average_kg": marked("By the average, kg-CO2e"),
-    "kg_per_kg": marked("Stated, kg-CO2e/kg"),
+    "measured_kg": marked("By the meters"),
+    "average_kg": marked("By the average"),
+    "kg_per_kg": marked("Stated"),
     "threshold": marked("Usually at least"),
-    "sent_kg": marked("Sent, kg"),
-    "received_kg": marked("Arrived, kg"),
+    "sent_kg": marked("Sent"),
+    "received_kg": marked("Arrived"),
     "number": marked("Number"),
-    "kg": marked("Mass, kg"),
+    "kg": marked("Mass"),
     "reason": marked("Reason"),
 }
 # What a list of what is wrong calls the fields of forms, by the last part of their path.

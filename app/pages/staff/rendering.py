@@ -17,6 +17,7 @@ from app.access import Role
 from app.current import locale, now, person
 from app.pages.staff import figures, navigation
 from app.pages.staff.door import nonce, signed_in
+from app.pages.staff.flag_details import described
 from app.pages.staff.forms import Fault
 from app.pages.typesetting import phrase, typeset
 from app.wording import names
@@ -75,7 +76,7 @@ def render(template: str, place: str = "", anonymous: bool = False, **values: An
         "law": lambda name: phrase(language, names.LAWS[name]),
         "difference": lambda found: typeset(difference_sentence(language, found)),
         "rule": lambda rule: typeset(rule_words(language, rule)),
-        "detail_name": lambda name: phrase(language, names.DETAILS.get(str(name), str(name))),
+        "details": partial(described, language),
         "either": lambda row: _either(language, row),
         "addresses": ADDRESSES,
         "deed_words": names.DEEDS,
