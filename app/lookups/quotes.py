@@ -1,6 +1,6 @@
 """Quotes as sales see them: what is held, what is short, and which metal fits best."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -97,13 +97,12 @@ def _proposals(books: Shelves, customer: str, line: dict[str, Any], today: date)
     flagged = {lot for lot, _, _ in books.flags.open_on(ids)} if ids else set()
     found = []
     for lot in fitting:
-        mass_g, units = promised.get(lot["id"], (0, 0))
-        free_units = None if lot["units"] is None else lot["units"] - units
+        free_g, free_units = _free(lot, *promised.get(lot["id"], (0, 0)))
         content = origins.get(lot["id"], [])
         proposal = Proposal(
             lot["number"],
             lot["site_code"],
-            lot["mass_g"] - mass_g,
+            free_g,
             free_units,
             lot["alloy"],
             sum(origin.made_g for origin in content),
@@ -117,6 +116,14 @@ def _proposals(books: Shelves, customer: str, line: dict[str, Any], today: date)
         if (free_units is None or free_units > 0) and proposal.free_g > 0 and proposal.lot not in flagged:
             found.append(proposal)
     return sorted(found, key=_fit)[:PROPOSED]
+
+
+def _free(lot: Mapping[str, Any], promised_g: int, promised_units: int) -> tuple[int, int | None]:
+    """(grams, units) of a lot that nobody holds; free units weigh what a dispatch of them would take."""
+    if not lot["units"]:
+        return lot["mass_g"] - promised_g, lot["units"]
+    free_units = lot["units"] - promised_units
+    return lot["mass_g"] * free_units // lot["units"], free_units
 
 
 def _fit(proposal: Proposal) -> tuple[float, float, int]:

@@ -23,6 +23,13 @@ def test_a_quote_shows_what_is_short_and_what_fits(house: House) -> None:
     assert visitor.form(ACTION + "/lines/1/reservation").words["units"] == "2"
 
 
+def test_what_is_free_of_a_lot_is_the_mass_of_its_free_units(house: House) -> None:
+    visitor = quoted(house)
+    assert "<small>2,100 kg</small>" in visitor.page
+    visitor.send(ACTION + "/lines/1/reservation", {"units": "1"})
+    assert "<small>1,400 kg</small>" in visitor.page
+
+
 def test_held_metal_is_ordered_sent_and_certified(house: House) -> None:
     visitor = quoted(house)
     visitor.send(ACTION + "/lines/1/reservation")
@@ -74,7 +81,7 @@ def test_held_metal_is_renewed_and_released(house: House) -> None:
     visitor.send(form.action, {"until": "2027-01-15", "do": "renew"})
     assert "15 Jan 2027" in visitor.page
     past = visitor.send(form.action, {"until": "2026-01-15", "do": "renew"})
-    assert (past.status_code, "2026-01-15 is in the past." in visitor.text()) == (422, True)
+    assert (past.status_code, "15 Jan 2026 is in the past." in visitor.text()) == (422, True)
     visitor.open(ACTION)
     visitor.send(form.action, {"do": "release"})
     assert "Short: 2 units" in visitor.text()
