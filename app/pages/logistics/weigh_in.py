@@ -60,6 +60,7 @@ def _shown(form: Form) -> str:
         bays=bays(records, site or None),
         saved=_saved(request.args.get("saved")),
         now_field=field_moment(now()),
+        photos_lost=any(request.files.getlist("photos")),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from app.access import Role
 from app.lookups.ledger_check import check_ledger
 from tests.campaign import certificate, delivered, primary, scrap, three_bodies
 from tests.house import PUBLIC_URL, House
@@ -101,6 +102,31 @@ def test_what_is_no_photo_saves_nothing(house: House, data: bytes) -> None:
     answer = visitor.post("/weigh-in", {**words, "photos": (io.BytesIO(data or b"x"), "body.jpg")})
     assert (answer.status_code, lots(house)) == (422, [])
     assert "body.jpg is not a photo" in answer.text
+
+
+def test_photos_that_were_not_kept_are_asked_for_again(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    visitor.open("/weigh-in")
+    words = visitor.form("/weigh-in").words
+    lost = "The photos you chose were not kept."
+    assert lost not in visitor.post("/weigh-in", words).text
+    assert lost in visitor.post("/weigh-in", {**words, "photos": (io.BytesIO(picture()), "body.jpg")}).text
+
+
+def test_nothing_is_chosen_for_the_first_slip_and_the_last_entry_for_the_next(house: House) -> None:
+    visitor = visiting(house, "logistics")
+    visitor.open("/weigh-in")
+    words = visitor.form("/weigh-in").words
+    assert [words.get(name, "") for name in ("customer", "item", "alloy")] == ["", "", ""]
+    visitor.send("/weigh-in", SLIP | {"slip_number": "W-1"})
+    words = visitor.form("/weigh-in").words
+    assert [words[name] for name in ("customer", "alloy")] == [SLIP["customer"], SLIP["alloy"]]
+
+
+def test_only_who_may_print_labels_is_offered_one(house: House) -> None:
+    scrap(house, "A")
+    offered = [role for role in Role if "/labels?" in visiting(house, role).open("/lots/A")]
+    assert offered == [Role.LOGISTICS, Role.PLANT, Role.ADMIN]
 
 
 def test_an_entry_that_waited_on_the_device_is_answered_for_its_script(house: House) -> None:
