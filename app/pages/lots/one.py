@@ -140,6 +140,8 @@ def _picture(found: LotPage, called: dict[str, Any]) -> tuple[Markup, Markup]:
         )
         for each in found.takers
     ]
+    if view.reversed_at is not None:
+        right.append(Band(say(language, "Reversed"), f"{kg(found.made.mass_g)} kg", found.made))
     if found.remaining.mass_g:
         right.append(
             Band(say(language, "{kg} kg left", kg=kg(found.remaining.mass_g)), _place(found, called), found.remaining)
@@ -170,6 +172,10 @@ def _place(found: LotPage, called: dict[str, Any]) -> str:
 def conclusion(found: LotPage) -> str:
     """The picture in one sentence, for whoever hears it."""
     view = found.answer.view
+    if view.reversed_at is not None:
+        return say(
+            locale(), "{made} kg were made into this lot. That was reversed: it counts nowhere.", made=kg(view.mass_g)
+        )
     used = view.mass_g - view.remaining_g
     return say(
         locale(),

@@ -129,6 +129,17 @@ def test_only_who_may_print_labels_is_offered_one(house: House) -> None:
     assert offered == [Role.LOGISTICS, Role.PLANT, Role.ADMIN]
 
 
+def test_a_reversed_lot_says_so_wherever_it_would_say_that_metal_was_used(house: House) -> None:
+    scrap(house, "A")
+    visitor = visiting(house, "logistics")
+    visitor.open("/lots/A")
+    visitor.send("/lots/A/reversal", {"reason": "weighed twice"})
+    said = visitor.text()
+    assert "2,400 kg were made into this lot. That was reversed: it counts nowhere." in said
+    assert ("were used" in said, "24,000" in said) == (False, False)
+    assert said.count("weighed twice") == 2  # on top, and where it was corrected
+
+
 def test_an_entry_that_waited_on_the_device_is_answered_for_its_script(house: House) -> None:
     visitor = visiting(house, "logistics")
     visitor.open("/weigh-in")
