@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.lookups.people import all_keys
+from app.operations.create_key import create_key
 from tests.house import House
 from tests.pages.visitor import Visitor, visiting
 
@@ -44,3 +46,13 @@ def test_a_person_whom_another_changed_meanwhile_is_not_written_over_unseen(hous
     assert one.send(page, {"active": None}).status_code == 200
     late = other.send(page, {"name": "Another name"})
     assert (late.status_code, "Somebody else has changed this" in other.text()) == (422, True)
+
+
+def test_a_key_is_ended_by_a_second_step_that_says_so_and_told_afterwards(house: House) -> None:
+    create_key(house.records, house.doer(), "plant", "scales")
+    admin = visiting(house, "admin", site=None)
+    admin.open("/admin/keys")
+    [key] = [key for key in all_keys(house.records) if key["owner"] == "scales"]
+    assert "It cannot be put back." in admin.text()
+    admin.send(f"/admin/keys/{key['id']}/end")
+    assert "scales</b> was ended" in admin.page
