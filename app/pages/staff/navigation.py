@@ -35,10 +35,10 @@ PLACES = (
     Place("home", "/", marked("Home"), READERS),
     Place("incoming", "/incoming", marked("Incoming"), READERS),
     Place("lots", "/lots", marked("Lots"), READERS),
-    Place("steps", "/steps", marked("Heats and steps"), READERS),
+    Place("steps", "/steps", marked("Heats, steps"), READERS),
     Place("certificates", "/certificates", marked("Certificates"), _of(Role.SALES, Role.AUDITOR)),
     Place("quotes", "/quotes", marked("Quotes"), _of(Role.SALES, Role.AUDITOR)),
-    Place("admin", "/admin", marked("Administration"), _of()),
+    Place("admin", "/admin", marked("Admin"), _of()),
 )
 WORK = (
     Work("/weigh-in", marked("Weigh in"), marked("Returned scrap, from its weighing slip"), _of(Role.LOGISTICS)),
