@@ -1,7 +1,7 @@
 """The works' pages: lots added one after another, what it will come to, and a heat recorded once."""
 
 from app.lookups.ledger_check import check_ledger
-from tests.campaign import primary, scrap
+from tests.campaign import primary, scrap, three_bodies
 from tests.house import House
 from tests.pages.visitor import Visitor, visiting
 
@@ -95,3 +95,13 @@ def test_products_are_made_with_items_and_units(house: House) -> None:
     made |= {"outputs.1.kg": "700", "outputs.1.alloy": "A6N01", "do": "record"}
     visitor.send("/steps/new/fabricate", made)
     assert house.get("/lots/T")["units"] == 10
+
+
+def test_a_step_that_took_units_shows_how_many(house: House) -> None:
+    three_bodies(house)
+    made = {"kind": "product", "kg": "1380", "alloy": "A6N01", "item": "truck-body", "units": 2}
+    step = {"number": "F-2", "kind": "fabricate", "site": "MC", "ended_at": "2026-10-05T09:00:00+09:00"}
+    house.post("/transformations", step | {"inputs": [{"lot": "T", "units": 2}], "outputs": [made]})
+    visitor = visiting(house, "plant")
+    visitor.open("/steps/F-2")
+    assert "2 units" in visitor.text()
