@@ -21,6 +21,9 @@ STEPS = {
     "extrude": marked("Extrusion"),
     "fabricate": marked("Fabrication"),
 }
+ALLOYS = {
+    "mixed": marked("Mixed"),
+}
 ROLES = {
     "logistics": marked("Logistics"),
     "plant": marked("Plant"),

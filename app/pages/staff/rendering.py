@@ -77,6 +77,7 @@ def render(template: str, place: str = "", anonymous: bool = False, **values: An
         "difference": lambda found: typeset(difference_sentence(language, found)),
         "rule": lambda rule: typeset(rule_words(language, rule)),
         "details": partial(described, language),
+        "alloy_name": partial(_alloy_name, language),
         "either": lambda row: _either(language, row),
         "addresses": ADDRESSES,
         "deed_words": names.DEEDS,
@@ -144,8 +145,16 @@ def _switch(other: str) -> str:
 
 
 def _options(codes: Iterable[str], rows: dict[str, dict[str, Any]], language: str) -> list[tuple[str, str]]:
-    """Choices of a field: each code with what it is called; an alloy is called by its code."""
-    return [(code, _either(language, rows[code]) if "name_ja" in rows[code] else code) for code in codes]
+    """Choices of a field: each code with what it is called."""
+    return [
+        (code, _either(language, rows[code]) if "name_ja" in rows[code] else _alloy_name(language, code))
+        for code in codes
+    ]
+
+
+def _alloy_name(language: str, code: str) -> str:
+    """An alloy is called by its code, but for scrap whose alloy nobody has told yet."""
+    return say(language, names.ALLOYS[code]) if code in names.ALLOYS else code
 
 
 @cache

@@ -4,7 +4,7 @@ import pytest
 
 from tests.campaign import billet, primary, scrap, three_bodies
 from tests.house import House
-from tests.pages.visitor import visiting
+from tests.pages.visitor import Visitor, visiting
 
 PROGRAMS_WORDS = ("kg と units", "deliveries", "dispatch のどちらか", "文字列", "登録されていません")
 
@@ -63,3 +63,13 @@ def test_a_refusal_calls_sites_by_name_and_groups_its_figures(house: House) -> N
     visitor.open("/transfers/new")
     visitor.send("/transfers", {"lot": "L", "to": "KB", "kg": "2000", "received_kg": "2001"})
     assert "2,001 kg arrived of 2,000 kg that were sent." in visitor.text()
+
+
+def test_scrap_of_no_told_alloy_is_mixed_in_the_readers_language(house: House) -> None:
+    scrap(house, "S")
+    for locale, word in (("ja", "混合"), ("en", "Mixed")):
+        visitor = Visitor(house, locale)
+        visitor.sign_in(house.person("admin", f"admin-{locale}", "MC"))
+        for path in ("/lots", "/lots/S", "/weigh-in", "/quotes/new", "/steps/new/remelt?lot=S", "/find?q=S"):
+            visitor.open(path)
+            assert (word in visitor.text(), "mixed" in visitor.text()) == (True, False), path
