@@ -36,7 +36,7 @@ class CodeField(fields.Field[str]):
 
 
 class Words(fields.Field[str]):
-    """Known words with blanks between."""
+    """Known words with blanks between, or a list of them, as ticks of a form are."""
 
     default_error_messages = {"required": REQUIRED, "null": REQUIRED}
 
@@ -45,7 +45,7 @@ class Words(fields.Field[str]):
         self.known, self.wrong = known, wrong
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> str:
-        words = str(value).replace(",", " ").split()
+        words = [str(each) for each in value] if isinstance(value, list) else str(value).replace(",", " ").split()
         if not set(words) <= set(self.known):
             raise ValidationError(self.wrong)
         return " ".join(words)

@@ -97,7 +97,7 @@ FIELDS = {
     "deliveries": marked("Deliveries"),
     "dispatched_at": marked("Left at"),
     "document": marked("Document"),
-    "does": marked("Steps"),
+    "does": marked("Steps it does"),
     "electricity_kwh": marked("Electricity"),
     "ended_at": marked("Ended"),
     "expires": marked("Ends on"),

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.access import Role
 from app.carbon.factors import Factor
 from app.current import doer, service
+from app.ledger.transformations import StepKind
 from app.lookups.master_data import all_factors, named_rows
 from app.operations.keep_master_data import EDITED, add_factor_version, keep_row
 from app.operations.seen import mark
@@ -33,7 +34,12 @@ def sheet_page(sheet: str) -> str:
 
 def _rows(sheet: str, form: Form) -> str:
     rows = named_rows(service().records, _sheet(sheet))
-    return render(f"{sheet}.html", "admin", form=form, rows=rows, changing=None, done=request.args.get("done"))
+    return _page(sheet, form=form, rows=rows, changing=None, done=request.args.get("done"))
+
+
+def _page(sheet: str, **values: Any) -> str:
+    classes = named_rows(service().records, "scrap_classes")
+    return render(f"{sheet}.html", "admin", classes=classes, step_kinds=list(StepKind), **values)
 
 
 @page("/admin/<any(customers, sites, items):sheet>", Role.ADMIN, post=True)
@@ -52,7 +58,7 @@ def row_page(sheet: str, code: str) -> str:
 def _row(sheet: str, code: str, form: Form) -> str:
     rows = named_rows(service().records, sheet)
     form.words[SEEN] = mark(rows[code])
-    return render(f"{sheet}.html", "admin", form=form, rows=rows, changing=code, done=None)
+    return _page(sheet, form=form, rows=rows, changing=code, done=None)
 
 
 @page("/admin/<any(customers, sites, items):sheet>/<code>", Role.ADMIN, post=True)

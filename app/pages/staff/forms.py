@@ -70,6 +70,11 @@ class Form:
         filled_in = {each.split(".")[1] for each in self.words if each.startswith(f"{name}.")}
         return range(max(min(len(filled_in), MOST_ROWS), at_least))
 
+    def listed(self, name: str) -> list[str]:
+        """What of a list of codes was ticked: row by row as sent, or with blanks between, as it is kept."""
+        ticked = [self.words[f"{name}.{row}"] for row in self.rows(name) if f"{name}.{row}" in self.words]
+        return ticked or self[name].split()
+
     def wrong(self, name: str, sentence: str, status: int = UNPROCESSABLE) -> None:
         """Note something to correct."""
         self.faults.append(Fault(name, sentence))

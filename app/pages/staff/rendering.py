@@ -152,6 +152,11 @@ def _options(codes: Iterable[str], rows: dict[str, dict[str, Any]], language: st
     ]
 
 
+def _first_those(options: Iterable[tuple[str, Any]], chosen: list[str]) -> list[tuple[str, Any]]:
+    """Options with the chosen ones first, in the order they were chosen."""
+    return sorted(options, key=lambda option: chosen.index(option[0]) if option[0] in chosen else len(chosen))
+
+
 def _alloy_name(language: str, code: str) -> str:
     """An alloy is called by its code, but for scrap whose alloy nobody has told yet."""
     return say(language, names.ALLOYS[code]) if code in names.ALLOYS else code
@@ -183,7 +188,9 @@ def _environment() -> Environment:
     environment.filters.update(filters)
     environment.filters["zip_names"] = _options
     environment.filters["kind_pairs"] = lambda kinds, word: [(kind, word("KINDS", kind)) for kind in kinds]
+    environment.filters["step_pairs"] = lambda steps, word: [(step.value, word("STEPS", step.value)) for step in steps]
     environment.filters["role_pairs"] = lambda roles, word: [(role, word("ROLES", role)) for role in roles]
+    environment.filters["first_those"] = _first_those
     environment.filters["same_pairs"] = lambda codes: [(code, code) for code in codes]
     environment.filters["word_pairs"] = lambda words, said: [(code, said(sentence)) for code, sentence in words.items()]
     environment.globals.update(percent=figures.percent, footprint=figures.footprint, whoami=person)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.lookups.master_data import named_rows
 from app.lookups.people import all_keys
 from app.operations.create_key import create_key
 from tests.house import House
@@ -56,3 +57,20 @@ def test_a_key_is_ended_by_a_second_step_that_says_so_and_told_afterwards(house:
     assert "It cannot be put back." in admin.text()
     admin.send(f"/admin/keys/{key['id']}/end")
     assert "scales</b> was ended" in admin.page
+
+
+def test_scrap_classes_and_steps_are_ticked_by_name_and_stay_in_their_order(house: House) -> None:
+    admin = visiting(house, "admin", site=None)
+    admin.open("/admin/items/offcuts")
+    words = admin.form("/admin/items/offcuts").words
+    assert [words[f"scrap_classes.{row}"] for row in range(2)] == ["pre_consumer", "internal"]
+    assert "Post-consumer" in admin.text()
+    admin.send(
+        "/admin/items/offcuts", {"scrap_classes.0": "internal", "scrap_classes.1": None, "scrap_classes.2": None}
+    )
+    admin.open("/admin/items")
+    assert "post_consumer" not in admin.text()
+    assert named_rows(house.records, "items")["offcuts"]["scrap_classes"] == "internal"
+    admin.open("/admin/sites/MC")
+    admin.send("/admin/sites/MC", {f"does.{row}": None for row in range(5)} | {"does.1": "cast"})
+    assert named_rows(house.records, "sites")["MC"]["does"] == "cast"
