@@ -85,6 +85,8 @@ def lot_page(records: Records, number: str) -> LotPage | None:
         answer = LotAnswer(view, books.flags.find([view.id]), origins)
         touches = books.history.touches(view.id)
         audit = books.audit_log.about([("lot", number)])
+        people = {touch.person for touch in touches} | {row.person for row in audit}
+        people |= {flag["accepted_by"] for flag in answer.flags if flag["accepted_at"]}
         making = books.lineage.movements([view.deed_id])
         moved = books.history.movements(view.id)
         groups = books.lineage.origin_groups(sorted({m[2] for m in making} | {m[1] for m in moved}))
@@ -108,7 +110,7 @@ def lot_page(records: Records, number: str) -> LotPage | None:
             blocking=books.reversals.after(view.deed_id, [view.id]),
             photos=books.photos.of_lot(view.id),
             audit=audit,
-            names=books.people.names(sorted({touch.person for touch in touches} | {row.person for row in audit})),
+            names=books.people.names(sorted(people)),
         )
 
 

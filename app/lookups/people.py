@@ -1,5 +1,6 @@
 """Who is signed in, and who there is."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,12 @@ def one_person(records: Records, login: str) -> Account | None:
     """A person by login, or None."""
     with records.reading() as books:
         return books.people.by_login(login)
+
+
+def people_called(records: Records, logins: Iterable[str | None]) -> dict[str, str]:
+    """What people are called, by login; the owner of a key who is nobody's login is not among them."""
+    with records.reading() as books:
+        return books.people.names(sorted({login for login in logins if login}))
 
 
 def all_keys(records: Records) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from app.access import Role
 from app.current import doer, person, service
 from app.lookups.corrections import one_flag
 from app.lookups.deeds import list_flags
+from app.lookups.people import people_called
 from app.operations.accept_flag import accept_flag
 from app.pages.lots.listing import cursor
 from app.pages.staff.door import page
@@ -31,6 +32,7 @@ def _shown(form: Form, of: int) -> str:
         "flags.html",
         "",
         flags=found[:SHOWN],
+        people=people_called(service().records, [flag[by] for flag in found for by in ("recorded_by", "accepted_by")]),
         more=more,
         everything=everything,
         form=form,

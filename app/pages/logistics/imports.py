@@ -16,6 +16,7 @@ from app.current import doer, locale, service
 from app.ledger.refusals import Code, Refused
 from app.lookups.lists import list_imports, one_import
 from app.lookups.master_data import called
+from app.lookups.people import people_called
 from app.lookups.uploads import one_upload
 from app.operations.import_slips import SlipsTaken, SlipsToImport, import_slips
 from app.operations.once import OtherWords
@@ -73,7 +74,8 @@ def imports() -> str:
     """Files that were taken in."""
     found = list_imports(service().records, cursor(), SHOWN + 1)
     more = f"after={found[SHOWN - 1]['id']}" if len(found) > SHOWN else ""
-    return render("imports.html", "incoming", rows=found[:SHOWN], more=more)
+    people = people_called(service().records, [row["person"] for row in found])
+    return render("imports.html", "incoming", rows=found[:SHOWN], more=more, people=people)
 
 
 @page("/imports/new", Role.LOGISTICS, writes=True)
@@ -228,7 +230,8 @@ def one_import_page(import_id: int) -> str:
 
 def _one(import_id: int, form: Form) -> str:
     found, lots = require(one_import(service().records, import_id), "import", str(import_id))
-    return render("import.html", "incoming", found=found, lots=lots, form=form, **called_things())
+    people = people_called(service().records, [found["person"]])
+    return render("import.html", "incoming", found=found, lots=lots, form=form, people=people, **called_things())
 
 
 @page("/imports/<int:import_id>/undo", Role.LOGISTICS, post=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,7 @@ def render(template: str, place: str = "", anonymous: bool = False, **values: An
         "difference": lambda found: typeset(difference_sentence(language, found)),
         "rule": lambda rule: typeset(rule_words(language, rule)),
         "details": partial(described, language),
+        "who": who_is,
         "alloy_name": partial(_alloy_name, language),
         "either": lambda row: _either(language, row),
         "addresses": ADDRESSES,
@@ -150,6 +151,12 @@ def _options(codes: Iterable[str], rows: dict[str, dict[str, Any]], language: st
         (code, _either(language, rows[code]) if "name_ja" in rows[code] else _alloy_name(language, code))
         for code in codes
     ]
+
+
+def who_is(called: Mapping[str, str], login: str) -> str:
+    """A person by name with the login beside it; a login that nobody of that name has stands for itself."""
+    name = called.get(login, login)
+    return name if name == login else say(locale(), "{name} ({login})", name=name, login=login)
 
 
 def _first_those(options: Iterable[tuple[str, Any]], chosen: list[str]) -> list[tuple[str, Any]]:
