@@ -7,7 +7,7 @@ the bytes and sets ``issued``. What is found half-way is finished, or voided whe
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.carbon.factors import japan_day, years_on
 from app.ledger.lots import CERTIFIABLE, Lot
@@ -131,10 +131,10 @@ def reserve_within(books: Books, press: Press, issuer: Issuer, wanted: IssueCert
 
 
 def _validity(references: References, wanted: date | None, today: date) -> date:
-    """An inclusive date, three years at most; left out, the last day of three years."""
-    latest = years_on(today, LONGEST_YEARS)
+    """An inclusive date, three years at most; left out, the last day of those."""
+    latest = years_on(today, LONGEST_YEARS) - timedelta(days=1)
     if wanted is None:
-        return date.fromordinal(latest.toordinal() - 1)
+        return latest
     if wanted < today:
         references.problems.add(("valid_until",), "in_past", value=wanted)
     if wanted > latest:
