@@ -12,7 +12,7 @@ from app.cli.shell import doer, held, locale, refusals, tell
 from app.ledger.grams import kilograms_text
 from app.ledger.refusals import Code
 from app.lookups.master_data import called
-from app.operations.import_slips import Imported, SlipsTaken, SlipsToImport, import_slips
+from app.operations.import_slips import Imported, SlipsTaken, SlipsToImport, import_slips, try_import
 from app.schemas.weighing_slips.header import Column
 from app.schemas.weighing_slips.naming import names_of
 from app.schemas.weighing_slips.reasons import Fault, NotATable, Reason
@@ -49,7 +49,7 @@ def take_in(file: Path, dry_run: bool = False) -> Imported:
         _print_faults([(f.row, f.column, f.reason.value, _sentence(f)) for f in read.faults])
     wanted = SlipsToImport(file.name, read.fingerprint, tuple(slip.command for slip in read.slips))
     try:
-        return import_slips(held().records, doer(), wanted, dry_run)
+        return (try_import if dry_run else import_slips)(held().records, doer(), wanted)
     except SlipsTaken as error:
         _print_faults([_taken(read.slips[at]) for at in error.taken])
 

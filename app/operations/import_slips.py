@@ -6,9 +6,9 @@ from datetime import datetime
 
 from app.operations.again import tried_again
 from app.operations.collecting import uncollected
-from app.operations.register_scrap import RegisterScrap, register_slips
+from app.operations.register_scrap import RegisterScrap, check_slips, register_slips
 from app.records.deeds import Doer
-from app.records.unit import Books, Records
+from app.records.unit import Records, Shelves
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,10 @@ class SlipsToImport:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """New lots and their flags; or, where these slips were imported before, when and as which file."""
+    """New lots and their flags; or, where these slips were imported before, when and as which file.
+
+    Of an import that was only tried the lots have no numbers yet: those of their slips stand for them.
+    """
 
     lots: tuple[str, ...]
     mass_g: int
@@ -42,16 +45,36 @@ class SlipsTaken(Exception):
         self.taken = tuple(taken)
 
 
+@uncollected()
+def try_import(records: Records, doer: Doer, wanted: SlipsToImport) -> Imported:
+    """What importing slips would come to, as the books stand; nobody who writes waits for it.
+
+    Raises Invalid, Refused, SlipsTaken.
+    """
+    with records.reading() as books:
+        if before := _imported_before(books, wanted):
+            return before
+        numbers = tuple(slip.slip_number for slip in wanted.slips)
+        flags = check_slips(books, wanted.slips, doer.now)
+    return Imported(numbers, wanted.mass_g, tuple(sorted((numbers[at], rule) for at, rule in flags)))
+
+
+def _imported_before(books: Shelves, wanted: SlipsToImport) -> Imported | None:
+    before = books.entries.import_of(wanted.fingerprint)
+    if before:
+        return Imported((), 0, (), before)
+    if taken := _taken(books, wanted.slips):
+        raise SlipsTaken(taken)
+    return None
+
+
 @tried_again
 @uncollected()
-def import_slips(records: Records, doer: Doer, wanted: SlipsToImport, dry_run: bool = False) -> Imported:
-    """Import slips; with ``dry_run`` everything is tried and undone. Raises Invalid, Refused, SlipsTaken."""
+def import_slips(records: Records, doer: Doer, wanted: SlipsToImport) -> Imported:
+    """Import slips. Raises Invalid, Refused, SlipsTaken."""
     with records.writing(doer) as books:
-        before = books.entries.import_of(wanted.fingerprint)
-        if before:
-            return Imported((), 0, (), before)
-        if taken := _taken(books, wanted.slips):
-            raise SlipsTaken(taken)
+        if before := _imported_before(books, wanted):
+            return before
         import_id = books.entries.add_import(
             fingerprint=wanted.fingerprint,
             file_name=wanted.file_name,
@@ -63,13 +86,12 @@ def import_slips(records: Records, doer: Doer, wanted: SlipsToImport, dry_run: b
         done = register_slips(books, wanted.slips, import_id)
         told = {"lots": len(done.numbers), "mass_g": wanted.mass_g, "fingerprint": wanted.fingerprint}
         books.audit.add("import", "file", wanted.file_name, told)
-        if not dry_run:
-            books.commit()
+        books.commit()
     flags = tuple(sorted((done.numbers[at], rule) for at, rule in done.flags))
     return Imported(tuple(done.numbers), wanted.mass_g, flags)
 
 
-def _taken(books: Books, slips: Sequence[RegisterScrap]) -> list[int]:
+def _taken(books: Shelves, slips: Sequence[RegisterScrap]) -> list[int]:
     """Positions of slips that live lots already have."""
     live = {
         (site, number)

@@ -7,7 +7,7 @@ from app.carbon.factors import japan_day
 from app.ledger.lots import Kind
 from app.ledger.refusals import Code, Refused
 from app.ledger.transformations import StepKind
-from app.records.unit import Books
+from app.records.unit import Books, Shelves
 
 LOT_PREFIX = {
     Kind.SCRAP: "S",
@@ -38,11 +38,16 @@ Taken = Callable[[Sequence[str]], set[str]]
 def lot_numbers(books: Books, wanted: Sequence[tuple[str | None, Kind, datetime]]) -> list[str]:
     """A number for each lot: the one wanted, or the next of its series. Raises Refused (duplicate_number)."""
     given = [number for number, _, _ in wanted if number is not None]
-    _refuse_doubles(given, books.lots.numbers_taken(given) if given else set(), "lot")
+    refuse_lot_numbers(books, given)
     prefixes = [f"{LOT_PREFIX[kind]}{japan_day(at):%y}" for number, kind, at in wanted if number is None]
     made = {prefix: _next(books, prefix, prefixes.count(prefix), set(given)) for prefix in sorted(set(prefixes))}
     free = {prefix: iter(numbers) for prefix, numbers in made.items()}
     return [number or next(free[f"{LOT_PREFIX[kind]}{japan_day(at):%y}"]) for number, kind, at in wanted]
+
+
+def refuse_lot_numbers(books: Shelves, given: Sequence[str]) -> None:
+    """Refuse numbers of lots that somebody has given before, or twice now. Raises Refused (duplicate_number)."""
+    _refuse_doubles(given, books.lots.numbers_taken(given) if given else set(), "lot")
 
 
 def _next(books: Books, prefix: str, count: int, avoid: set[str]) -> list[str]:

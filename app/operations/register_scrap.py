@@ -10,14 +10,14 @@ from app.ledger.lots import Kind, Place
 from app.ledger.metal import Metal
 from app.ledger.refusals import Code, Refused
 from app.operations.again import tried_again
-from app.operations.numbering import lot_numbers
+from app.operations.numbering import lot_numbers, refuse_lot_numbers
 from app.operations.references import References
 from app.operations.unlikely import Flag, weigh_in_flags
 from app.records.deeds import DeedKind, Doer
 from app.records.entered import LotAnswer, as_entered
 from app.records.lots import NewLot
 from app.records.movements import Moved
-from app.records.unit import Books, Records
+from app.records.unit import Books, Records, Shelves
 
 POST_CONSUMER = "post_consumer"
 # A file of a hundred thousand slips needs the memory of so many at a time; it is one unit of work all the same.
@@ -73,15 +73,8 @@ def register_scrap(records: Records, doer: Doer, slip: RegisterScrap) -> LotAnsw
 
 def register_slips(books: Books, slips: Sequence[RegisterScrap], import_id: int | None = None) -> Registered:
     """Register slips in an open unit of work, all or none, written in portions. Raises Invalid, Refused."""
-    references = References(books)
-    alloys = [_check(references, slip, books.doer.now) for slip in slips]
-    references.problems.raise_any()
-    _refuse_classes(references, slips)
-    _refuse_slips(books, slips)
+    references, alloys, flags = _looked_at(books, slips, books.doer.now)
     numbers = lot_numbers(books, [(slip.number, Kind.SCRAP, slip.weighed_at) for slip in slips])
-    flags: dict[int, list[Flag]] = {}
-    for i, rule, detail in weigh_in_flags(books, references, slips):
-        flags.setdefault(i, []).append((rule, detail))
     written: list[Written] = []
     for start in range(0, len(slips), PORTION):
         part = range(start, min(start + PORTION, len(slips)))
@@ -93,6 +86,35 @@ def register_slips(books: Books, slips: Sequence[RegisterScrap], import_id: int 
         _write(books, written, [flags.get(i, []) for i in part])
     books.audit.add_all("register", "lot", ((n, _told(slip), None) for n, slip in zip(numbers, slips, strict=True)))
     return Registered(numbers, [(i, rule) for i, raised in flags.items() for rule, _ in raised], references, written)
+
+
+def check_slips(books: Shelves, slips: Sequence[RegisterScrap], now: datetime) -> list[tuple[int, str]]:
+    """(position, rule) of what slips would be flagged for; nothing is written or locked. Raises Invalid, Refused.
+
+    Everything is refused that registering them would refuse as the books stand.
+    """
+    references, _, flags = _looked_at(books, slips, now)
+    refuse_lot_numbers(books, [slip.number for slip in slips if slip.number is not None])
+    for item, scrap_class, at in {(slip.item, slip.scrap_class, slip.weighed_at): None for slip in slips}:
+        entry_footprint(Kind.SCRAP, scrap_class, references.factors_at(at))
+        if scrap_class == POST_CONSUMER:
+            references.grams_per_unit(item, at)
+    return [(i, rule) for i, raised in flags.items() for rule, _ in raised]
+
+
+def _looked_at(
+    books: Shelves, slips: Sequence[RegisterScrap], now: datetime
+) -> tuple[References, list[str], dict[int, list[Flag]]]:
+    """The master data, each slip's alloy, and what is unlikely of it, by position."""
+    references = References(books)
+    alloys = [_check(references, slip, now) for slip in slips]
+    references.problems.raise_any()
+    _refuse_classes(references, slips)
+    _refuse_slips(books, slips)
+    flags: dict[int, list[Flag]] = {}
+    for i, rule, detail in weigh_in_flags(books, references, slips):
+        flags.setdefault(i, []).append((rule, detail))
+    return references, alloys, flags
 
 
 def _write(books: Books, written: list[Written], flags: Sequence[Sequence[Flag]]) -> None:
@@ -125,7 +147,7 @@ def _refuse_classes(references: References, slips: Sequence[RegisterScrap]) -> N
             raise Refused(Code.KIND_NOT_ALLOWED, "scrap_class", item=slip.item, scrap_class=slip.scrap_class)
 
 
-def _refuse_slips(books: Books, slips: Sequence[RegisterScrap]) -> None:
+def _refuse_slips(books: Shelves, slips: Sequence[RegisterScrap]) -> None:
     seen: set[tuple[str, str]] = set()
     for site in sorted({slip.site for slip in slips}):
         numbers = [slip.slip_number for slip in slips if slip.site == site]

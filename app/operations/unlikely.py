@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.ledger.grams import kilograms_text
 from app.ledger.transformations import StepKind
 from app.operations.references import References
-from app.records.unit import Books
+from app.records.unit import Shelves
 
 if TYPE_CHECKING:
     from app.operations.register_scrap import RegisterScrap
@@ -28,7 +28,7 @@ def _threshold(references: References, key: str) -> Fraction:
 
 
 def weigh_in_flags(
-    books: Books, references: References, slips: "Sequence[RegisterScrap]"
+    books: Shelves, references: References, slips: "Sequence[RegisterScrap]"
 ) -> list[tuple[int, str, dict[str, Any]]]:
     """(position of the slip, rule, figures) for each weight or vehicle that is unlikely."""
     flags = [(i, *flag) for i, slip in enumerate(slips) for flag in _weight(references, slip)]
@@ -45,7 +45,7 @@ def _weight(references: References, slip: "RegisterScrap") -> list[Flag]:
 
 
 def _vehicles(
-    books: Books, references: References, slips: "Sequence[RegisterScrap]"
+    books: Shelves, references: References, slips: "Sequence[RegisterScrap]"
 ) -> list[tuple[int, dict[str, Any]]]:
     """The same vehicle at any site within the span, before or after, among what is recorded and in this file."""
     span = timedelta(hours=int(_threshold(references, VEHICLE_AGAIN)))

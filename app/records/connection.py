@@ -90,6 +90,14 @@ class Connection:
             for setting in ("work_mem = '64MB'", "jit = off"):
                 self.execute(text(f"SET LOCAL {setting}"))
 
+    def execute_aside(self, statement: Executable) -> Any:
+        """The one value a statement gives, executed in a transaction of its own that is committed at once.
+
+        Not on SQLite: it has one writer at a time, and this connection is it.
+        """
+        with self._connection.engine.begin() as aside:
+            return self._minded(lambda: aside.execute(statement).scalar_one())
+
     def execute_all(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
         """Execute a statement for each of these rows; not at all where there are none."""
         if rows:

@@ -15,7 +15,7 @@ from sqlalchemy import (
 from app.ledger.lots import Kind, Lot, Place
 from app.ledger.metal import Metal
 from app.ledger.refusals import Code, Refused
-from app.records.among import Among
+from app.records.among import PORTION, Among
 from app.records.connection import Connection
 from app.records.lot_tables import LotContentRow, LotEdgeRow, LotRow, LotStateRow
 
@@ -74,7 +74,6 @@ _HELD = (
 _NUMBERS = Among(select(LotRow.number), LotRow.number)
 _IDS_BY_NUMBER = Among(select(LotRow.id), LotRow.number)
 _WANTED: Any = bindparam("ids", expanding=True)
-_IDS = select(LotRow.id).where(LotRow.number.in_(bindparam("numbers", expanding=True))).order_by(LotRow.id)
 _LOCK = select(LotStateRow.lot_id).where(LotStateRow.lot_id.in_(_WANTED)).order_by(LotStateRow.lot_id).with_for_update()
 _STATES = select(*_HELD).join(LotStateRow, LotStateRow.lot_id == LotRow.id)
 _STATES = _STATES.where(LotRow.id.in_(_WANTED)).order_by(LotRow.id)
@@ -105,15 +104,20 @@ class Lots:
 
     def hold(self, numbers: Iterable[str]) -> dict[str, Held]:
         """Lock lots for this unit of work, in the order of their ids, and return those there are by number."""
-        return self._held(list(self._connection.execute_with(_IDS, numbers=list(numbers)).scalars()))
+        return self._held(sorted(row[0] for row in self._connection.execute_among(_IDS_BY_NUMBER, list(numbers))))
 
     def hold_ids(self, ids: Iterable[int]) -> dict[int, Held]:
         """Lock lots by their ids, in ascending order, and return them by id."""
         return {held.id: held for held in self._held(sorted(set(ids))).values()}
 
     def _held(self, ids: list[int]) -> dict[str, Held]:
-        if not ids:
-            return {}
+        """In portions, ascending over all of them: a statement takes only so many values."""
+        held: dict[str, Held] = {}
+        for start in range(0, len(ids), PORTION):
+            held |= self._portion_held(ids[start : start + PORTION])
+        return held
+
+    def _portion_held(self, ids: list[int]) -> dict[str, Held]:
         # Locked before it is read: under READ COMMITTED the second statement sees what the first waited for.
         self._connection.execute_with(_LOCK, ids=ids).all()
         contents = self._remaining(ids)

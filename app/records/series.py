@@ -6,6 +6,8 @@ from sqlalchemy.orm import Mapped
 from app.records.base import Base, CodeKey
 from app.records.connection import Connection
 
+MANY = 200
+
 
 class NumberSeriesRow(Base):
     __tablename__ = "number_series"
@@ -25,6 +27,12 @@ class NumberSeries:
         self._connection = connection
 
     def next(self, prefix: str, count: int = 1) -> range:
-        """The next ``count`` whole numbers of a series, held by this unit of work until it ends."""
-        last: int = self._connection.execute(_TAKE.bindparams(prefix=prefix, count=count)).scalar_one()
+        """The next ``count`` whole numbers of a series.
+
+        A few are held by this unit of work until it ends. A file's are taken for good at once, for whoever weighs in
+        meanwhile would wait for all of its rows: where the file is refused after all, they are left out.
+        """
+        take = _TAKE.bindparams(prefix=prefix, count=count)
+        aside = count >= MANY and self._connection.postgresql
+        last: int = self._connection.execute_aside(take) if aside else self._connection.execute(take).scalar_one()
         return range(last - count + 1, last + 1)

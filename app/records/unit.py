@@ -64,7 +64,7 @@ class Collided(Unavailable):
     """The database gave this unit of work up for another's sake: a deadlock, a lock waited for too long."""
 
 
-LOCK_TIMEOUT_MS = 1500
+LOCK_TIMEOUT_MS = 1000  # four tries of it (app.operations.again) are as long as anybody waits for a page
 GLANCE = "glance"
 
 

@@ -9,8 +9,8 @@ from threading import Thread
 
 from sqlalchemy import Engine
 
-# A file of slips of a hundred thousand rows is written in less. Whoever waited so long is told to come again.
-PATIENCE_S = 20.0
+# Nobody looks at a page that does not come for longer; whoever waited so long is told to come again.
+PATIENCE_S = 4.5
 
 
 class StillWaiting(TimeoutError):
@@ -52,4 +52,4 @@ def _queue(descriptor: int) -> None:
         waiting.start()
         waiting.join(PATIENCE_S)
         if waiting.is_alive():
-            raise StillWaiting(f"another deed has been written for {PATIENCE_S:.0f} s") from None
+            raise StillWaiting(f"another deed has been written for {PATIENCE_S} s") from None

@@ -7,9 +7,11 @@ import pytest
 
 from app.carbon.factors import JAPAN
 from app.lookups.ledger_check import check_ledger
-from app.operations.import_slips import SlipsTaken, SlipsToImport, import_slips
+from app.operations.import_slips import SlipsTaken, SlipsToImport, import_slips, try_import
 from app.operations.problems import Invalid
 from app.operations.register_scrap import RegisterScrap
+from app.records.series import MANY
+from tests.campaign import scrap
 from tests.house import House
 
 SLIP = RegisterScrap(
@@ -89,3 +91,37 @@ def test_the_same_vehicle_within_two_days_at_any_site_is_flagged(house: House, h
     second = replace(first, slip_number="W-2", site="KB", weighed_at=first.weighed_at.replace(day=1 + day, hour=hour))
     done = import_slips(house.records, house.doer(), file(first, second))
     assert [rule for _, rule in done.flags] == ["vehicle-again"] * flagged
+
+
+def test_a_file_that_is_only_tried_says_what_would_be_flagged_and_takes_nothing(house: House) -> None:
+    heavy = replace(SLIP, slip_number="W-2", tare_g=0)
+    tried = try_import(house.records, house.doer(), file(SLIP, heavy))
+    assert (tried.lots, tried.flags) == (("W-1", "W-2"), (("W-2", "weight-outside-band"),))
+    assert lots(house) == 0
+    assert import_slips(house.records, house.doer(), file(SLIP, heavy)).lots == ("S26-0001", "S26-0002")
+    with pytest.raises(SlipsTaken):
+        try_import(house.records, house.doer(), file(heavy, fingerprint="g"))
+
+
+def test_who_weighs_in_does_not_wait_for_the_numbers_of_a_large_file(house: House) -> None:
+    """On PostgreSQL; SQLite has one writer at a time, and what is not committed was never drawn."""
+    with house.records.writing(house.doer()) as books:
+        assert books.series.next("lot S26", MANY) == range(1, MANY + 1)
+        if books.connection.postgresql:
+            assert house.post("/scrap-lots", weighed("W-9"))["number"] == f"S26-{MANY + 1:04d}"
+    left_out = MANY + 1 if house.records.engine.dialect.name == "postgresql" else 0
+    assert house.post("/scrap-lots", weighed("W-10"))["number"] == f"S26-{left_out + 1:04d}"
+
+
+def weighed(slip_number: str) -> dict[str, object]:
+    slip = {"slip_number": slip_number, "customer": "TRUCK-M", "item": "truck-body", "units": 1}
+    slip |= {"scrap_class": "post_consumer", "gross_kg": "800", "tare_kg": "0", "alloy": "mixed", "site": "MC"}
+    return slip | {"weighed_at": "2026-10-01T09:00:00+09:00"}
+
+
+def test_more_lots_are_held_than_one_statement_takes_values(house: House) -> None:
+    scrap(house, "A")
+    with house.records.writing(house.doer()) as books:
+        assert list(books.lots.hold(["A", *(f"N{n}" for n in range(70_000))])) == ["A"]
+        [held] = books.lots.hold_ids(range(70_000)).values()
+        assert held.lot.number == "A"

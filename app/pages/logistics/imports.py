@@ -18,7 +18,7 @@ from app.lookups.lists import list_imports, one_import
 from app.lookups.master_data import called
 from app.lookups.people import people_called
 from app.lookups.uploads import one_upload
-from app.operations.import_slips import SlipsTaken, SlipsToImport, import_slips
+from app.operations.import_slips import SlipsTaken, SlipsToImport, try_import
 from app.operations.once import OtherWords
 from app.operations.problems import Invalid, NotFound, Problem
 from app.operations.undo_import import undo_import
@@ -154,7 +154,7 @@ def _read(upload: Upload) -> Preview:
     if faults:
         return Preview(read.slips, wanted, faults, (), None)
     try:
-        tried = import_slips(service().records, doer(), wanted, dry_run=True)
+        tried = try_import(service().records, doer(), wanted)
     except SlipsTaken as error:
         return Preview(read.slips, wanted, [_taken(read.slips[at]) for at in error.taken], (), None)
     except Invalid as error:
