@@ -25,10 +25,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A certificate that was sent out and is none any more, with (sent to, when) of each pack that carries it."""
+    """A certificate that was sent out and is none any more, with (sent to, when) of each pack that carries it.
+
+    ``open``: those of them to whom nothing was sent since it ended.
+    """
 
     certificate: Attached
     sent: Sequence[tuple[str, datetime]]
+    open: Sequence[tuple[str, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,10 @@ def _same(line: dict[str, Any], certified: dict[str, Any]) -> bool:
 
 def _ended(certificate: Attached, packs: Sequence[Pack]) -> Ended:
     sent = [(pack.sent_to, pack.made_at) for pack in reversed(packs) if certificate.number in pack.certificates]
-    return Ended(certificate, sent)
+    since = [(pack.sent_to, pack.made_at) for pack in packs]
+    ended_at = certificate.ended_at
+    open_ = [each for each in sent if not any(to == each[0] and ended_at and at > ended_at for to, at in since)]
+    return Ended(certificate, sent, open_)
 
 
 def papers_mark(records: Records, number: str, today: date) -> str:
@@ -109,12 +116,10 @@ def papers_mark(records: Records, number: str, today: date) -> str:
         return repr((attached, books.quote_papers.file_name(quote.id), held))
 
 
-def troubled_quotes(records: Records, quote_ids: Sequence[int]) -> set[int]:
-    """Which of these quotes sent out a certificate that was revoked or replaced since."""
-    if not quote_ids:
-        return set()
+def troubled_quotes(records: Records) -> dict[int, str]:
+    """Quotes, by id, by which somebody has a certificate that was revoked or replaced, and was sent nothing since."""
     with records.reading() as books:
-        return books.quote_papers.troubled(quote_ids)
+        return books.quote_papers.troubled()
 
 
 def pack_bytes(records: Records, number: str, pack_id: int) -> bytes | None:

@@ -31,6 +31,8 @@ class Waiting:
     half_way: Sequence[str]
     uncertified: Sequence[dict[str, Any]]
     heels: Sequence[dict[str, Any]]
+    troubled: Sequence[str]
+    short: Sequence[tuple[str, str]]
 
 
 def start_of_day(now: datetime) -> datetime:
@@ -48,12 +50,18 @@ def today(records: Records, now: datetime, site: str | None, shown: int = 5) -> 
     return Today(total, lots)
 
 
-def waiting(records: Records, site: str | None) -> Waiting:
-    """What waits for somebody: flags, certificates half-way, deliveries without a certificate, heels in furnaces."""
+def waiting(records: Records, now: datetime, site: str | None) -> Waiting:
+    """What waits for somebody: flags, certificates half-way, deliveries without a certificate, heels in furnaces.
+
+    Of quotes: those by which somebody has a certificate that ended, and (number, customer) of those for which too
+    little is held.
+    """
     with records.reading() as books:
         return Waiting(
             books.flags.find(None, open_only=True, limit=MOST),
             [stored.number for stored in books.certificates.half_way()],
             books.lists.uncertified(MOST),
             books.lists.in_stock(site, [Kind.HEEL], MOST),
+            list(books.quote_papers.troubled().values()),
+            books.quotes.short(japan_day(now), MOST),
         )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from app.operations.again import tried_again
 from app.operations.passwords import hashed, outdated, right
-from app.operations.tries import SPAN, TooManyTries, count_try, queue_tries, require_patience_of
+from app.operations.tries import SPAN, TooManyTries, count_try, forgive_try, queue_tries, require_patience_of
 from app.records.deeds import Doer
 from app.records.people import Account
 from app.records.unit import Books, Records
@@ -39,7 +39,7 @@ def sign_in(records: Records, doer: Doer, login: str, password: str, address: st
     kept = account.password_hash if account and account.ended_at is None else None
     if not right(kept, password) or account is None:
         raise WrongPassword()
-    return _begin(records, doer, account, password)
+    return _begin(records, doer, account, password, address)
 
 
 @tried_again
@@ -81,9 +81,10 @@ def _require_patience(
 
 
 @tried_again
-def _begin(records: Records, doer: Doer, account: Account, password: str) -> SignedIn:
+def _begin(records: Records, doer: Doer, account: Account, password: str, address: str) -> SignedIn:
     token = secrets.token_urlsafe(32)
     with records.writing(doer) as books:
+        forgive_try(books, address)
         if outdated(account.password_hash):
             books.people.change(account.login, password_hash=hashed(password))
         books.people.begin_session(token_hash(token), account.id, doer.now, doer.now + LASTS)

@@ -21,8 +21,9 @@ def queue_tries(books: Books, address: str) -> None:
 
 
 def require_patience_of(books: Books, now: datetime, address: str) -> None:
-    """Raises TooManyTries where an address has had its tries of this span."""
-    if books.audit_log.count("try", "address", address, now - SPAN) >= TRIES_FROM_ONE:
+    """Raises TooManyTries where an address has been wrong too often in this span: a whole shift may share one."""
+    tries, right = (books.audit_log.count(action, "address", address, now - SPAN) for action in ("try", "let_in"))
+    if tries - right >= TRIES_FROM_ONE:
         raise TooManyTries()
 
 
@@ -30,3 +31,8 @@ def count_try(books: Books, noun: str, name: str, address: str) -> None:
     """Write a try down: of which name (a login, a client), and from where."""
     books.audit.add("try", noun, name)
     books.audit.add("try", "address", address)
+
+
+def forgive_try(books: Books, address: str) -> None:
+    """A try from an address was right, and counts no more."""
+    books.audit.add("let_in", "address", address)

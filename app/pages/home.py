@@ -32,7 +32,7 @@ def home() -> str:
         main=main,
         work=[each for each in navigation.work(role) if each is not main],
         today=today(records, now(), person().site),
-        waiting=waiting(records, person().site),
+        waiting=waiting(records, now(), person().site),
     )
 
 

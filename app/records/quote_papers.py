@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, select, text, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, exists, select, text, update
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.records.base import Base, Id, Key
 from app.records.certificate_tables import (
@@ -18,7 +18,7 @@ from app.records.certificate_tables import (
 )
 from app.records.connection import Connection
 from app.records.lot_tables import LotRow
-from app.records.quotes import QuoteRow
+from app.records.quotes import QuoteRow, QuoteState
 
 LIVE = text("removed_at IS NULL")
 
@@ -92,6 +92,7 @@ class Attached:
     valid_until: date
     ended_at: datetime | None
     end_reason: str | None
+    claimed_g: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Pack:
 _ENDED = (Status.REVOKED.value, Status.SUPERSEDED.value)
 _ATTACHED = tuple(
     getattr(CertificateRow, name)
-    for name in ("id", "number", "status", "issued_on", "valid_until", "ended_at", "end_reason")
+    for name in ("id", "number", "status", "issued_on", "valid_until", "ended_at", "end_reason", "claimed_g")
 )
 
 
@@ -226,9 +227,13 @@ class QuotePapers:
         query = query.where(PackCertificateRow.certificate_id == certificate_id).order_by(QuotePackRow.id)
         return [tuple(row) for row in self._connection.execute(query)]
 
-    def troubled(self, quote_ids: Sequence[int]) -> set[int]:
-        """Which of these quotes sent out a certificate that has been revoked or replaced since."""
-        query = select(QuotePackRow.quote_id).join(PackCertificateRow, PackCertificateRow.pack_id == QuotePackRow.id)
+    def troubled(self) -> dict[int, str]:
+        """Id and number of every quote by which somebody has a certificate that ended, and was sent nothing since."""
+        later = aliased(QuotePackRow)
+        same = (later.quote_id == QuotePackRow.quote_id, later.sent_to == QuotePackRow.sent_to)
+        sent_again = exists().where(*same, later.made_at > CertificateRow.ended_at)
+        query = select(QuoteRow.id, QuoteRow.number).join(QuotePackRow, QuotePackRow.quote_id == QuoteRow.id)
+        query = query.join(PackCertificateRow, PackCertificateRow.pack_id == QuotePackRow.id)
         query = query.join(CertificateRow, CertificateRow.id == PackCertificateRow.certificate_id)
-        query = query.where(QuotePackRow.quote_id.in_(list(quote_ids)), CertificateRow.status.in_(_ENDED))
-        return set(self._connection.execute(query.group_by(QuotePackRow.quote_id)).scalars())
+        query = query.where(CertificateRow.status.in_(_ENDED), QuoteRow.state != QuoteState.WITHDRAWN, ~sent_again)
+        return {row[0]: row[1] for row in self._connection.execute(query.distinct().order_by(QuoteRow.id))}

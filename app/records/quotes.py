@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, select, text, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, and_, func, or_, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.records.base import Base, Code, CustomerCode, Grams, Id, Key, Number
@@ -181,6 +181,22 @@ class Quotes:
         query = query.where(QuoteRow.customer_code == customer) if customer else query
         rows = self._connection.execute(query.order_by(QuoteRow.id.desc()).limit(limit)).mappings()
         return [dict(row) for row in rows]
+
+    def short(self, today: date, limit: int) -> list[tuple[str, str]]:
+        """(number, customer) of open quotes, not past their day, a line of which has less held than it asks for."""
+        counts = and_(
+            ReservationRow.quote_id == QuoteLineRow.quote_id,
+            ReservationRow.position == QuoteLineRow.position,
+            ReservationRow.state == Hold.HELD.value,
+            ReservationRow.until >= today,
+        )
+        held = (func.coalesce(func.sum(column), 0) for column in (ReservationRow.mass_g, ReservationRow.units))
+        grams, units = (select(each).where(counts).scalar_subquery() for each in held)
+        query = select(QuoteRow.number, QuoteRow.customer_code).join(QuoteLineRow, QuoteLineRow.quote_id == QuoteRow.id)
+        query = query.where(QuoteRow.state == QuoteState.OPEN.value, QuoteRow.valid_until >= today)
+        query = query.where(or_(grams < QuoteLineRow.mass_g, units < QuoteLineRow.units))
+        rows = self._connection.execute(query.group_by(QuoteRow.id, QuoteRow.number).order_by(QuoteRow.id).limit(limit))
+        return [(row[0], row[1]) for row in rows]
 
     def held_on(self, lot_ids: Sequence[int]) -> list[Reservation]:
         """Every reservation that is marked as held on these lots, whether or not its day has passed."""

@@ -10,6 +10,7 @@ from app.access import Role
 from app.current import certified, doer, locale, now, service
 from app.lookups.certificates import certificate_pdf, half_way_numbers, one_certificate, search_certificates
 from app.lookups.lists import uncertified
+from app.lookups.quote_papers import sent_with
 from app.operations.issue_certificate import (
     IssueCertificate,
     finish_certificate,
@@ -176,7 +177,9 @@ def revocation_form(number: str) -> str:
 
 def _revocation(number: str, form: Form) -> str:
     found: Any = require(one_certificate(service().records, number.upper(), now()), "certificate", number[:60])
-    return render("revocation.html", "certificates", answer=found, said=found.content, form=form, **called_things())
+    sent = sent_with(service().records, found.stored.id)
+    shown = {"answer": found, "said": found.content, "form": form, "sent": sent}
+    return render("revocation.html", "certificates", **shown, **called_things())
 
 
 @page("/certificates/<number>/revocation", Role.SALES, post=True)

@@ -36,7 +36,7 @@ def quotes() -> str:
     found = list_quotes(service().records, cursor(), SHOWN + 1)
     more = f"after={found[SHOWN - 1]['id']}" if len(found) > SHOWN else ""
     rows = found[:SHOWN]
-    troubled = troubled_quotes(service().records, [row["id"] for row in rows])
+    troubled = troubled_quotes(service().records)
     return render("quotes.html", "quotes", rows=rows, more=more, today=_today(), troubled=troubled, **called_things())
 
 

@@ -1,11 +1,12 @@
 """What goes with a quote: three clicks to a PDF, certificates byte for byte as issued, and what ended since is told."""
 
 import json
+from datetime import timedelta
 
 import pypdfium2
 
 from certificates import seal
-from tests.campaign import SENT, WEIGHED, attached, certificate, certified, held, pack, quote
+from tests.campaign import SENT, UNTIL, WEIGHED, attached, certificate, certified, held, pack, quote
 from tests.house import PUBLIC_URL, House
 from tests.pages.visitor import visiting
 from tests.tampering import tampered
@@ -156,3 +157,42 @@ def test_a_pack_is_found_by_its_own_quote_alone(house: House) -> None:
     pack_id, _ = pack(house)
     quote(house, "Q-2")
     assert house.send("GET", f"/quotes/Q-2/packs/{pack_id}.pdf", "sales").status_code == 404
+
+
+def test_a_quote_is_red_until_everybody_was_sent_something_else(house: House) -> None:
+    number = attached(house, certified(house))
+    held(house, "T", units=2)
+    visitor = visiting(house, "sales", site=None)
+    for to in ("資材部", "調達部"):
+        house.post("/quotes/Q-1/packs", {"sent_to": to}, "sales")
+    asked = visitor.open(f"/certificates/{number}/revocation")
+    assert ("資材部" in asked, "調達部" in asked, "Q-1" in asked) == (True, True, True)
+    assert "none any more" not in visitor.open("/")
+    house.clock.now += timedelta(minutes=1)
+    house.post(f"/certificates/{number}/revocation", {"reason": "recalled"}, "sales")
+    assert ("bad-news" in visitor.open(PAGE), "none any more" in visitor.open("/")) == (True, True)
+    house.clock.now += timedelta(minutes=1)
+    for to, red in (("資材部", True), ("調達部", False)):
+        house.post("/quotes/Q-1/packs", {"sent_to": to}, "sales")
+        assert ("bad-news" in visitor.open(PAGE), "none any more" in visitor.open("/")) == (red, red)
+    assert "Something else was sent since to all who had it" in visitor.open(PAGE)
+
+
+def test_a_certificate_of_something_else_is_not_said_to_fit(house: House) -> None:
+    certified(house)
+    line = {"kind": "billet", "alloy": "A6N01", "kg": "20"}
+    house.post("/quotes", {"number": "Q-2", "customer": "TRUCK-M", "valid_until": UNTIL, "lines": [line]}, "sales")
+    page = visiting(house, "sales", site=None).open("/quotes/Q-2")
+    assert ("Fits best" in page, "No certificate of this customer fits" in page) == (False, True)
+
+
+def test_home_names_quotes_that_are_short_and_no_others(house: House) -> None:
+    certified(house)
+    visitor = visiting(house, "sales", site=None)
+    short = "Quotes that are short of metal" in visitor.open("/")
+    assert short is ("Q-1" in visitor.page)
+    line = {"kind": "billet", "alloy": "A6N01", "kg": "20"}
+    house.post("/quotes", {"number": "Q-2", "customer": "TRUCK-M", "valid_until": UNTIL, "lines": [line]}, "sales")
+    assert "Quotes that are short of metal" in visitor.open("/")
+    house.post("/quotes/Q-2/withdrawal", {}, "sales")
+    assert ("Quotes that are short of metal" in visitor.open("/")) is short

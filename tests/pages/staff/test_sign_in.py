@@ -160,3 +160,8 @@ def test_an_administrator_cannot_take_away_their_own_role(house: House) -> None:
     admin = visiting(house, "admin")
     admin.open("/admin/people/admin-person")
     assert "You cannot take your own role away." in admin.send("/admin/people/admin-person", {"role": "plant"}).text
+
+
+def test_a_whole_shift_behind_one_address_signs_in(house: House) -> None:
+    house.person("logistics", "yard")
+    assert {Visitor(house).sign_in("yard").status_code for _ in range(TRIES_FROM_ONE + 2)} == {303}
