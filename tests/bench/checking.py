@@ -49,7 +49,7 @@ def ledger_check(ledger: Ledger) -> Figure:
 
 
 def _said(ledger: Ledger, what: str) -> list[float]:
-    said, _, _ = in_a_process_of_its_own("tests.bench.checking", what, ledger.url)
+    said, _ = in_a_process_of_its_own("tests.bench.checking", what, ledger.url)
     return [float(part) for part in said.split()]
 
 

@@ -1,13 +1,13 @@
 """Measuring side by side: timings on a shared machine are noisy, so ours and the floor alternate in one run."""
 
 import gc
-import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 Work = Callable[[], object]
 ROUNDS = 7
@@ -47,19 +47,20 @@ def side_by_side(ours: Work, floor: Work, times: int, rounds: int = ROUNDS) -> t
     return statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs), ratio
 
 
-def in_a_process_of_its_own(*words: str) -> tuple[str, float, float]:
-    """Run ``python -m words``: what it printed, its seconds, and the most memory it had, MB."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+def in_a_process_of_its_own(*words: str) -> tuple[str, float]:
+    """Run ``python -m words``: what it printed, and its seconds."""
     start = time.perf_counter()
     ran = subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True, check=False)
     took = time.perf_counter() - start
     if ran.returncode:
         raise RuntimeError(f"{words}: {ran.stdout}{ran.stderr}")
-    # The kernel keeps the highest of all children: a child that stayed below an earlier one is told by itself.
-    peak = max(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, 0)
-    return ran.stdout, took, peak / 1024 if peak > before else 0.0
+    return ran.stdout, took
 
 
 def peak_mb() -> float:
-    """The most memory this process ever had, MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most memory this program ever had, MB.
+
+    Not ``ru_maxrss``: that goes on counting from whatever the process was before it became this program.
+    """
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024

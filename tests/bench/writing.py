@@ -71,7 +71,7 @@ def import_slips(ledger: Ledger) -> Figure:
     """`lots import` of a file, in a process of its own, beside executemany of the same rows."""
     slips = ledger.times(SLIPS) * (FEW_SLIPS if ledger.brief else 1)
     file = write_slips(ledger.folder / "slips.csv", slips)
-    said, took, _ = in_a_process_of_its_own("tests.bench.importing", ledger.url, str(file))
+    said, took = in_a_process_of_its_own("tests.bench.importing", ledger.url, str(file))
     peak = float(said.split()[1])
     plain = seconds(lambda: _executemany(ledger.house.records, slips), 1)
     rate = slips / took
