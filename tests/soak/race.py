@@ -93,7 +93,7 @@ def _outcomes(told: list[Told], lasted_s: float) -> list[Figure]:
         Figure("operations a second", operations / lasted_s),
         Figure("done", outcomes["done"]),
         *(Figure(name, count) for name, count in refused.items()),
-        Figure("collided, given up after retries", outcomes["collided"]),
+        Figure("collided, given up after retries", outcomes["collided"], 0),
         Figure("unavailable, though the database answers", outcomes["unavailable"], 0),
         Figure("longest operation, seconds", max(racer.longest_s for racer in told), most=LONGEST_S),
     ]
