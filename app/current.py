@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import cast
 
+import structlog
 from flask import current_app, g, request
 
 from app.heartbeat import EXTENSION as HEARTBEAT
@@ -108,8 +109,9 @@ def request_id() -> str:
 
 
 def sign_in(person: Person) -> None:
-    """From here on this request is that person's."""
+    """From here on this request, and each line of the log about it, is that person's."""
     g.person = person
+    structlog.contextvars.bind_contextvars(person=person.name)
 
 
 def person() -> Person:

@@ -4,21 +4,16 @@ import logging
 import sys
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from app.current import request_id
+from app.log_lines import PARTS, WRITTEN
 
 
 def install(app: Flask) -> None:
     """Log every request that failed or changed something; reading pages is not worth a line."""
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
+        processors=[structlog.contextvars.merge_contextvars, *PARTS, WRITTEN],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
@@ -28,19 +23,12 @@ def install(app: Flask) -> None:
 
 def _begin() -> None:
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request_id=request_id())
+    structlog.contextvars.bind_contextvars(request_id=request_id(), person=None)
 
 
 def _end(answer: Response) -> Response:
     answer.headers.setdefault("X-Request-Id", request_id())
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     if request.method not in ("GET", "HEAD", "OPTIONS") or answer.status_code >= 500:
-        person = g.get("person")
-        structlog.get_logger().info(
-            "request",
-            method=request.method,
-            path=request.path,
-            status=answer.status_code,
-            person=person.name if person else None,
-        )
+        structlog.get_logger().info("request", method=request.method, path=request.path, status=answer.status_code)
     return answer

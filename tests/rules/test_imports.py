@@ -21,6 +21,7 @@ ALLOWED = {
     "app/exchange": WEB | {"itsdangerous", "structlog"},
     "app/current": WEB | {"structlog"},
     "app/current.py": WEB | {"structlog"},
+    "app/log_lines.py": {"structlog"},
     "app/logs.py": WEB | {"structlog"},
     "app/packing.py": WEB,
     "app/factory.py": WEB | {"structlog"},

@@ -23,7 +23,7 @@ class Server:
     def __init__(self, url: str, folder: Path, workers: int) -> None:
         self.port = _free_port()
         self.workers_wanted = workers
-        self._log = folder / "server.log"
+        self.log = folder / "server.log"
         self._environment = {
             **os.environ,
             "DATA_DIR": str(folder),
@@ -42,9 +42,15 @@ class Server:
     def start(self) -> None:
         """Start, and return once a worker answers: whatever it found half-way is finished by then."""
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
-        with self._log.open("ab") as log:
+        with self.log.open("ab") as log:
+            # What it tells a newcomer is no part of its log.
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=self._environment, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=self._environment,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
             )
         self.wait_until_ready()
 
@@ -76,7 +82,7 @@ class Server:
             raise
 
     def last_words(self) -> str:
-        return "\n".join(self._log.read_text("utf-8", "replace").splitlines()[-60:])
+        return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-60:])
 
     def _ready(self) -> bool:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=10)
