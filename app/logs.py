@@ -15,7 +15,7 @@ def install(app: Flask) -> None:
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, *PARTS, WRITTEN],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),  # a line in one go: other threads write there too
     )
     app.before_request(_begin)
     app.after_request(_end)
