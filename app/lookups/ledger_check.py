@@ -87,9 +87,31 @@ def _check_certificates(books: Shelves, counted: dict[str, int]) -> Iterator[Dif
             named_alone = (("certificate", claimed.number),)
             yield Difference("payload digest", named_alone, claimed.payload_sha256, seal.digest(claimed.payload))
         named = sorted({line.delivery for _, content in whole for line in content.lines if line.delivery})
-        recycled = books.verification.recycled(named)
+        recycled, embodied = books.verification.recycled(named), books.verification.embodied(named)
         for claimed, content in whole:
+            yield from _check_row(claimed, content)
             yield from _check_certificate(books, claimed, content, recycled)
+            yield from _check_footprint(claimed, content, embodied)
+
+
+def _check_row(claimed: Claimed, content: Certificate) -> Iterator[Difference]:
+    """What lists and pages go by is what the payload says."""
+    kept = (claimed.customer_code, claimed.valid_until, claimed.claimed_g)
+    said = (content.recipient.code if content.recipient else None, content.valid_until, content.avoided_co2.claimed_g)
+    for one, other in zip(kept, said, strict=True):
+        if one != other:
+            yield Difference("certificate's row", (("certificate", claimed.number),), one, other)
+
+
+def _check_footprint(claimed: Claimed, content: Certificate, embodied: Mapping[str, int]) -> Iterator[Difference]:
+    for line in content.lines:
+        made_g = embodied.get(line.delivery or "")
+        if made_g != line.cfp.embodied_g:
+            subject = (("certificate", claimed.number), ("delivery", line.delivery or "—"))
+            yield Difference("certified CO2e", subject, line.cfp.embodied_g, made_g)
+    total_g = sum(line.cfp.embodied_g for line in content.lines)
+    if total_g != content.cfp.embodied_g:
+        yield Difference("certified CO2e", (("certificate", claimed.number),), content.cfp.embodied_g, total_g)
 
 
 def _check_certificate(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import case, func, literal, select
@@ -200,6 +201,9 @@ _RECYCLED = Among(
 )
 
 
+_EMBODIED = Among(select(LotRow.number, LotRow.embodied_g), LotRow.number)
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A certificate, and how many lines of it hold their delivered lot."""
@@ -207,6 +211,8 @@ class Claimed:
     number: str
     status: str
     customer_code: str
+    valid_until: date
+    claimed_g: int
     payload: bytes
     payload_sha256: str
     live_lines: int
@@ -242,6 +248,8 @@ class Verification:
             CertificateRow.number,
             CertificateRow.status,
             CertificateRow.customer_code,
+            CertificateRow.valid_until,
+            CertificateRow.claimed_g,
             CertificateRow.payload,
             CertificateRow.payload_sha256,
         )
@@ -249,6 +257,10 @@ class Verification:
         query = query.where(CertificateRow.status != Status.VOID.value).order_by(CertificateRow.id)
         streamed = query.execution_options(stream_results=True, yield_per=CERTIFICATES_AT_ONCE)
         return (Claimed(*row) for row in self._connection.execute(streamed))
+
+    def embodied(self, numbers: Sequence[str]) -> dict[str, int]:
+        """Grams of CO2e of delivered lots as made."""
+        return {row[0]: row[1] for row in self._connection.execute_among(_EMBODIED, numbers)}
 
     def recycled(self, numbers: Sequence[str]) -> dict[str, Recycled]:
         """Grams of delivered lots as their movements made them: by lot, by (scrap class, source customer)."""

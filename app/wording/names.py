@@ -179,6 +179,8 @@ LAWS = {
     "closed loop": marked("Closed loop"),
     "pre-consumer": marked("Pre-consumer scrap"),
     "claim": marked("Claimed CO2"),
+    "certificate's row": marked("A certificate as it is listed"),
+    "certified CO2e": marked("CO2e on certificates"),
     "payload digest": marked("Digest of a certificate"),
     "deliveries held": marked("Deliveries that a certificate holds"),
     "one live certificate": marked("One live certificate a delivery"),
