@@ -131,10 +131,13 @@ def reserve_within(books: Books, press: Press, issuer: Issuer, wanted: IssueCert
 
 
 def _validity(references: References, wanted: date | None, today: date) -> date:
-    """An inclusive date, three years at most; left out, the last day of those."""
-    latest = years_on(today, LONGEST_YEARS) - timedelta(days=1)
+    """An inclusive date, three years on at the latest; left out, the day before that, when three years are over.
+
+    The same day three years on may be asked for: who reckons in years means that one.
+    """
+    latest = years_on(today, LONGEST_YEARS)
     if wanted is None:
-        return latest
+        return latest - timedelta(days=1)
     if wanted < today:
         references.problems.add(("valid_until",), "in_past", value=wanted)
     if wanted > latest:

@@ -180,16 +180,16 @@ def test_a_recipient_not_to_be_named_is_nowhere_in_public(house: House) -> None:
     assert public(house, issued["code"], ".pdf").status_code == 404
 
 
-def test_the_last_day_that_is_given_is_the_last_that_may_be_asked_for(house: House) -> None:
+def test_the_same_day_three_years_on_is_the_last_that_may_be_asked_for(house: House) -> None:
     three_bodies(house)
     delivery = delivered(house, "D-1", "T")
     asked = {"customer": "TRUCK-M", "deliveries": [delivery]}
-    refused = house.post("/certificates", asked | {"valid_until": "2029-11-20"}, "sales", 422)
-    assert "until 2029-11-19" in refused["errors"]["valid_until"][0]
+    refused = house.post("/certificates", asked | {"valid_until": "2029-11-21"}, "sales", 422)
+    assert "until 2029-11-20" in refused["errors"]["valid_until"][0]
     issued = certificate(house, delivery)
     assert issued["valid_until"] == "2029-11-19"
-    replaced = certificate(house, delivery, valid_until="2029-11-19", replaces=issued["number"])
-    assert replaced["valid_until"] == "2029-11-19"
+    replaced = certificate(house, delivery, valid_until="2029-11-20", replaces=issued["number"])
+    assert replaced["valid_until"] == "2029-11-20"
 
 
 def test_past_its_last_day_a_certificate_is_expired(house: House) -> None:
