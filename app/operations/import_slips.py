@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.operations.again import tried_again
 from app.operations.collecting import uncollected
-from app.operations.register_scrap import RegisterScrap, check_slips, register_slips
+from app.operations.register_scrap import Progress, RegisterScrap, check_slips, register_slips, untold
 from app.records.deeds import Doer
 from app.records.unit import Records, Shelves
 
@@ -70,8 +70,8 @@ def _imported_before(books: Shelves, wanted: SlipsToImport) -> Imported | None:
 
 @tried_again
 @uncollected()
-def import_slips(records: Records, doer: Doer, wanted: SlipsToImport) -> Imported:
-    """Import slips. Raises Invalid, Refused, SlipsTaken."""
+def import_slips(records: Records, doer: Doer, wanted: SlipsToImport, progress: Progress = untold) -> Imported:
+    """Import slips, telling ``progress`` how many are written. Raises Invalid, Refused, SlipsTaken."""
     with records.writing(doer) as books:
         if before := _imported_before(books, wanted):
             return before
@@ -83,7 +83,7 @@ def import_slips(records: Records, doer: Doer, wanted: SlipsToImport) -> Importe
             recorded_at=doer.now,
             person=doer.person,
         )
-        done = register_slips(books, wanted.slips, import_id)
+        done = register_slips(books, wanted.slips, import_id, progress)
         told = {"lots": len(done.numbers), "mass_g": wanted.mass_g, "fingerprint": wanted.fingerprint}
         books.audit.add("import", "file", wanted.file_name, told)
         books.commit()

@@ -1,6 +1,6 @@
 """Weigh scrap in (入荷登録): returned truck bodies and Shinkansen cars become scrap lots."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,7 @@ POST_CONSUMER = "post_consumer"
 # A file of a hundred thousand slips needs the memory of so many at a time; it is one unit of work all the same.
 PORTION = 5_000
 
+Progress = Callable[[int], None]
 Written = tuple[int, NewLot, dict[str, object]]  # the lot's id, the lot, its entry row
 
 
@@ -71,7 +72,13 @@ def register_scrap(records: Records, doer: Doer, slip: RegisterScrap) -> LotAnsw
     return as_entered(id_, lot, entry, doer, done.references.sheet("items")[slip.item], flags)
 
 
-def register_slips(books: Books, slips: Sequence[RegisterScrap], import_id: int | None = None) -> Registered:
+def untold(_: int) -> None:
+    """Nobody asks how far it is."""
+
+
+def register_slips(
+    books: Books, slips: Sequence[RegisterScrap], import_id: int | None = None, progress: Progress = untold
+) -> Registered:
     """Register slips in an open unit of work, all or none, written in portions. Raises Invalid, Refused."""
     references, alloys, flags = _looked_at(books, slips, books.doer.now)
     numbers = lot_numbers(books, [(slip.number, Kind.SCRAP, slip.weighed_at) for slip in slips])
@@ -84,6 +91,7 @@ def register_slips(books: Books, slips: Sequence[RegisterScrap], import_id: int 
             for i, id_, deed in zip(part, ids, deeds, strict=True)
         ]
         _write(books, written, [flags.get(i, []) for i in part])
+        progress(part.stop)
     books.audit.add_all("register", "lot", ((n, _told(slip), None) for n, slip in zip(numbers, slips, strict=True)))
     return Registered(numbers, [(i, rule) for i, raised in flags.items() for rule, _ in raised], references, written)
 

@@ -3,6 +3,7 @@
 from app.operations.again import tried_again
 from app.operations.import_slips import Imported, SlipsToImport, import_slips
 from app.operations.problems import NotFound
+from app.operations.register_scrap import Progress, untold
 from app.records.deeds import Doer
 from app.records.unit import Records
 from app.records.uploads import Upload
@@ -31,12 +32,14 @@ def settle_upload(records: Records, doer: Doer, upload: Upload, import_id: int |
             raise NotFound("upload", str(upload.id))
 
 
-def take_in_upload(records: Records, doer: Doer, upload: Upload, slips: SlipsToImport) -> Imported:
+def take_in_upload(
+    records: Records, doer: Doer, upload: Upload, slips: SlipsToImport, progress: Progress = untold
+) -> Imported:
     """Import the slips of an upload, as one deed with letting go of it. Raises Invalid, Refused, SlipsTaken, NotFound.
 
     ``records`` are those of an open unit of work: where the file was given up meanwhile, nothing is taken in.
     """
-    done = import_slips(records, doer, slips)
+    done = import_slips(records, doer, slips, progress)
     with records.reading() as books:
         import_id = books.entries.import_id_of(slips.fingerprint)
     settle_upload(records, doer, upload, import_id)

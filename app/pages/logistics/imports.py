@@ -25,6 +25,7 @@ from app.operations.undo_import import undo_import
 from app.operations.uploads import keep_upload, settle_upload, take_in_upload
 from app.pages.lots.listing import called_things, cursor
 from app.pages.staff.door import page
+from app.pages.staff.following import Progress, followed
 from app.pages.staff.forms import Form, acted, done_once, file_name, require, sent, submitted
 from app.pages.staff.rendering import render
 from app.pages.staff.told import refused, told
@@ -43,6 +44,7 @@ from app.wording.slip_faults import fault_sentence, file_fault_sentence
 
 SHOWN, SLIPS_SHOWN, FAULTS_SHOWN = 50, 30, 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TAKEN_IN = marked("{n} of {of} …")
 TAKING_IN = marked("Taking in {n} slips …")
 CHANGED = marked("Nothing was taken in: the books have changed meanwhile. Look at the preview again.")
 NOT_NOW = marked("The database does not answer. Nothing was changed. Try again shortly.")
@@ -205,7 +207,12 @@ def _told(upload: Upload, said: Preview | None, form: Form) -> Iterator[str]:
     head, _, foot = frame.partition("<!-- here -->")
     yield head + " " * 1024  # browsers wait for a first kilobyte before they show anything
     try:
-        address = done_once(form, lambda: _take_in(upload, said))
+        address = ""
+        for step in followed(lambda progress: done_once(form, lambda: _take_in(upload, said, progress))):
+            if isinstance(step, int):
+                yield f"<p>{escape(say(locale(), TAKEN_IN, n=f'{step:,}', of=f'{count:,}'))}</p>"
+            else:
+                address = step
         yield f'<p><a class="button main" href="{escape(address)}">{say(locale(), "Go on")}</a></p>'
         yield f'<meta http-equiv="refresh" content="0;url={escape(address)}">'
     except (Refused, SlipsTaken, Invalid, NotFound, OtherWords, Unavailable) as error:
@@ -215,10 +222,10 @@ def _told(upload: Upload, said: Preview | None, form: Form) -> Iterator[str]:
     yield foot
 
 
-def _take_in(upload: Upload, said: Preview | None) -> str:
+def _take_in(upload: Upload, said: Preview | None, progress: Progress) -> str:
     if said is None or said.wanted is None:
         return f"/imports/{upload.import_id}" if upload.import_id else "/imports"
-    take_in_upload(service().records, doer(), upload, said.wanted)
+    take_in_upload(service().records, doer(), upload, said.wanted, progress)
     return f"/imports/uploads/{upload.id}"
 
 

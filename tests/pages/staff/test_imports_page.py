@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from app.lookups.ledger_check import check_ledger
+from app.operations import register_scrap
 from app.schemas.reference_files import own_slips
 from tests.house import PUBLIC_URL, House
 from tests.pages.visitor import Visitor, visiting
@@ -103,3 +104,17 @@ def test_the_template_is_taken_in_as_it_is(house: House) -> None:
     visitor = visiting(house, "logistics")
     template = visitor.client.get("/imports/template.xlsx", base_url=PUBLIC_URL).data
     assert "Take in 1 slips" in visitor.open(upload(visitor, template, "template.xlsx"))
+
+
+def test_a_large_file_tells_how_far_it_is(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register_scrap, "PORTION", 15)
+    visitor = visiting(house, "logistics")
+    address = upload(visitor, own_slips())
+    visitor.open(address)
+    told = visitor.post(address, visitor.form(address).words)
+    assert [step for step in ("15 of 40", "30 of 40", "40 of 40") if step in told.text] == [
+        "15 of 40",
+        "30 of 40",
+        "40 of 40",
+    ]
+    assert len(house.get("/lots?limit=100")["items"]) == 40
