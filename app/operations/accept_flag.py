@@ -42,7 +42,7 @@ def _require_acceptable(flag: dict[str, Any], person: str) -> None:
         raise Refused(Code.ALREADY_ACCEPTED, lot=flag["lot"], person=flag["accepted_by"])
     if flag["reversed"]:
         raise Refused(Code.ALREADY_REVERSED, "flag", lot=flag["lot"])
-    if flag["recorded_by"] == person:
+    if flag["recorded_by"].casefold() == person.casefold():  # a key's owner is written by hand
         raise SamePerson()
 
 

@@ -56,7 +56,7 @@ def test_the_bad_file_has_exactly_the_faults_it_was_made_with():
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the agreed data is not beside this checkout")
-def test_the_copies_of_the_agreed_files_are_still_equal():
+def test_the_copies_of_the_agreed_files_are_equal_where_those_are_beside_us():
     for copy in DATA.glob("weighing_slips*.csv"):
         assert copy.read_bytes() == (SHARED / copy.name).read_bytes(), copy.name
 
