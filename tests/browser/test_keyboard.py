@@ -45,6 +45,12 @@ def typed(page: Page, words: dict[str, str]) -> None:
         page.keyboard.type(text)
 
 
+def chosen(page: Page, name: str) -> None:
+    """The first of the choices of a list on which nothing is chosen yet."""
+    to(page, f"[name={name}]")
+    page.keyboard.press("ArrowDown")
+
+
 def sent(page: Page) -> None:
     """Go on to the main button and press it."""
     to(page, "main form .button.main")
@@ -68,9 +74,11 @@ def test_a_slip_is_weighed_in_by_keyboard(desk: Visit) -> None:
         page.keyboard.press("Enter")
     to(page, "[name=slip_number]")
     page.keyboard.type("W11-0001")
+    chosen(page, "customer")
     to(page, "[name=item]")
     page.keyboard.press("Space")
     typed(page, {"units": "3", "gross_kg": "10450", "tare_kg": "8000", "deduction_kg": "50"})
+    chosen(page, "alloy")
     sent(page)
     assert [(lot["item"], lot["mass_kg"]) for lot in lots(desk.house)] == [("truck-body", "2400")]
 

@@ -16,6 +16,7 @@ from tests.cli.batches import deliveries, ended, half_way, issued, listed, plain
 from tests.house import House
 
 ROWS = 24
+LONG = 100  # so many that it is still at work when it is met
 SECONDS_TO_END = 20
 
 
@@ -132,7 +133,7 @@ def test_after_kill_9_the_same_command_goes_on(
 
 
 def test_a_worker_that_dies_ends_the_command_with_a_sentence(house: House, database_url: str, tmp_path: Path) -> None:
-    numbers = deliveries(house, ROWS)
+    numbers = deliveries(house, LONG)
     file = listed(tmp_path, *plain(numbers))
     process = started(database_url, file, "--workers", "2", "--output", str(tmp_path / "done.csv"))
     while not issued(house):
