@@ -17,7 +17,7 @@ from app.operations.quotes import active
 from app.operations.references import References
 from app.records.certificates import Stored
 from app.records.deeds import Doer
-from app.records.quotes import Quote, Reservation
+from app.records.quotes import Quote, QuoteState, Reservation
 from app.records.unit import Books, Records, Shelves
 from certificates import content, seal
 from certificates.papers.binding import File, bound, pages_of
@@ -76,7 +76,7 @@ def _gather(books: Books, issuer: Issuer, doer: Doer, quote: Quote, sending: Sen
         recipient=recipient,
         sent_to=sending.sent_to or recipient.name_ja,
         made_by=sending.made_by,
-        lines=tuple(_line(references, line, held) for line in quote.lines),
+        lines=tuple(_line(references, quote, line, held) for line in quote.lines),
         own_pages=pages_of(own[1]) if own else 0,
         statements=_statements(books, references, issuer, doer, quote, held),
         certificates=tuple(seal.read(stored.payload) for stored, _ in certificates),
@@ -102,7 +102,7 @@ def _certificates(books: Books, quote: Quote) -> list[tuple[Stored, bytes]]:
     return found
 
 
-def _line(references: References, line: dict[str, Any], held: Sequence[Reservation]) -> CoverLine:
+def _line(references: References, quote: Quote, line: dict[str, Any], held: Sequence[Reservation]) -> CoverLine:
     name_ja, name_en, counter = product_names(references, line["item"], Kind(line["kind"]))
     mine = [each for each in held if each.position == line["position"]]
     return CoverLine(
@@ -114,6 +114,7 @@ def _line(references: References, line: dict[str, Any], held: Sequence[Reservati
         line["units"],
         sum(each.mass_g or 0 for each in mine),
         sum(each.units or 0 for each in mine),
+        quote.state == QuoteState.ORDERED,
     )
 
 

@@ -40,7 +40,7 @@ _STATEMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class CoverLine:
-    """A line of the quote as it is printed; amounts are grams or units."""
+    """A line of the quote as it is printed; amounts are grams or units. ``sent``: what was held for it has left."""
 
     name_ja: str
     name_en: str
@@ -50,6 +50,7 @@ class CoverLine:
     units: int | None
     held_g: int
     held_units: int
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _line(index: int, line: CoverLine) -> Row:
         Cell(line.name_ja, after=line.name_en, field=f"lines[{index}].name_ja"),
         Cell(line.alloy or "—", field=f"lines[{index}].alloy"),
         Cell(_amount(line.mass_g or 0, line.units, line.counter_ja)),
-        Cell(held),
+        Cell(words.SENT.ja, after=words.SENT.en) if line.sent else Cell(held),
     )
 
 

@@ -43,6 +43,7 @@ COVER_SAYS = Text(
 )
 OWN_QUOTE = Text("見積書は次のページからです。", "The quote itself begins on the next page.")
 LINES = Text("見積の明細", "What is quoted")
+SENT = Text("出荷済", "Sent")
 CERTIFICATES = Text("添付の証明書", "Certificates attached")
 AS_ISSUED = Text(
     "証明書のファイルは、発行したときのまま添付しています。最新の状態は、証明書のQRコードの先でお確かめください。",

@@ -1,12 +1,15 @@
 """A browser for the whole run, the service with something in its books, and somebody who visits it."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from app.wording.catalogue import LOCALES
 from tests.browser.chromium import launched
 from tests.browser.living import DESK, PHONE, living
 from tests.browser.stage import Stage, staged
@@ -23,13 +26,16 @@ class Way:
     phone: bool
 
 
-# Each two of database, language and width come together once: what goes wrong needs two of them at most.
-WAYS = (
+# Each two of database, language and width come together once: what goes wrong needs two of them at most. All eight
+# with EVERY_WAY=1, which takes twice as long.
+USUAL = (
     Way("sqlite", "ja", phone=True),
     Way("sqlite", "en", phone=False),
     Way("postgresql", "ja", phone=False),
     Way("postgresql", "en", phone=True),
 )
+EVERY = tuple(Way(*each) for each in product(DATABASES, LOCALES, (True, False)))
+WAYS = EVERY if os.environ.get("EVERY_WAY") else USUAL
 
 
 @pytest.fixture(scope="session")

@@ -196,3 +196,11 @@ def test_home_names_quotes_that_are_short_and_no_others(house: House) -> None:
     assert "Quotes that are short of metal" in visitor.open("/")
     house.post("/quotes/Q-2/withdrawal", {}, "sales")
     assert ("Quotes that are short of metal" in visitor.open("/")) is short
+
+
+def test_the_cover_of_an_ordered_quote_says_that_it_was_sent(house: House) -> None:
+    attached(house, certified(house))
+    held(house, "T", units=2)
+    house.post("/quotes/Q-1/order", {"site": "MC", "dispatched_at": SENT, "certify": True}, "sales")
+    cover = words_of(pack(house)[1])
+    assert ("出荷済" in cover, "0 台" in cover) == (True, False)
